@@ -1,0 +1,1 @@
+"""How the system is run: images, configuration, the loader of real data and the operator's tools."""
