@@ -26,7 +26,6 @@ def main(volumes: Path) -> None:
     # a new volume belongs to root, and these two are written by processes that are not
     for folder in (volumes / "nats-data", volumes / "client"):
         os.chown(folder, UNPRIVILEGED, UNPRIVILEGED)
-        folder.chmod(0o700)
 
 
 def password(path: Path) -> str:
