@@ -1,0 +1,235 @@
+"""Who is asking: access tokens are checked against keys that arrive as events, and nothing is open unless listed here."""
+
+import asyncio
+import base64
+import hashlib
+import json
+import re
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey
+from sqlalchemy import DateTime, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from shared.database import Database, Transaction
+from shared.errors import UnauthenticatedError
+from shared.events.councils import ClientRevoked, SigningKeyPublished, SigningKeyRetired
+from shared.messaging.subscription import Handler, Heard
+from shared.outbox.record import SharedTable
+
+log = structlog.get_logger()
+
+AUDIENCE = "partnership"
+ALGORITHM = "ES256"
+LEEWAY_SECONDS = 5
+RELOAD_SECONDS = 2.0
+CACHE_SIZE = 10_000
+
+SCOPES = {
+    "programme:read": "Read the programme, its projects, releases, councils and adoption",
+    "programme:write": "Change the programme: portfolios, lifecycles, projects, deliverables, releases",
+    "councils:write": "Change the register of councils and their membership",
+    "adoptions:write": "Move adoption lines; a council's client moves its own only",
+    "events:read": "Read the feed and the live stream of events",
+    "clients:write": "Register clients, issue and revoke their secrets, rotate signing keys",
+    "operations": "Look after the services: dead letters, outboxes, replay",
+}
+"""Every scope a client can be given, and what it lets it do."""
+
+PUBLIC: list[tuple[str, str, str]] = [
+    ("GET", r"/livez|/readyz|/healthz", "health must be told before anything else works, and tells no content"),
+    ("GET", r"/health/[a-z]+", "the gateway's name for the same"),
+    ("POST", r"/oauth/token", "this is where a client proves who it is"),
+    ("GET", r"/\.well-known/jwks\.json", "public keys, for anybody who verifies a token"),
+    ("GET", r"/api/v1/reports(/.*)?", "the programme's figures are public; no council's own figures are among them"),
+    ("GET", r"/|/assets/.*|/accessibility|/releases/[a-z0-9-]+", "the pages of reporting, and their style sheets"),
+    ("GET", r"/api/docs(/.*)?|/api/v1/openapi\.json|/asyncapi\.json", "documentation"),
+]
+"""Every route that needs no token: method (HEAD goes with GET), whole path, and why. All else needs one."""
+
+_public = [(method, re.compile(path)) for method, path, _ in PUBLIC]
+
+
+class TokenKey(SharedTable, table=True):
+    """A public key that verifies tokens, as councils published it."""
+
+    __tablename__ = "token_key"
+    kid: str = Field(primary_key=True)
+    jwk: dict[str, str] = Field(sa_type=JSONB)
+    retired: bool = Field(default=False)
+
+
+class RevokedClient(SharedTable, table=True):
+    """A client whose tokens are refused, however long they would run."""
+
+    __tablename__ = "revoked_client"
+    client: str = Field(primary_key=True)
+    revoked_at: datetime = Field(sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The client behind a request, as its token says."""
+
+    client: str
+    scopes: frozenset[str]
+    council: str | None
+    expires: float
+
+    @property
+    def is_office(self) -> bool:
+        """Whether the client acts for the whole programme rather than for one council."""
+        return self.council is None
+
+
+def is_public(method: str, path: str) -> bool:
+    """Say whether a request needs no token."""
+    wanted = "GET" if method == "HEAD" else method
+    return any(wanted == allowed and pattern.fullmatch(path) for allowed, pattern in _public)
+
+
+class Tokens:
+    """Verifies access tokens in memory, from keys and revocations that it reads again every few seconds."""
+
+    def __init__(self, database: Database, issuer: str, scaled: Callable[[float], float]) -> None:
+        self._database, self._issuer, self._scaled = database, issuer, scaled
+        self._keys: dict[str, ECKey] = {}
+        self._revoked: set[str] = set()
+        self._cache: dict[bytes, Caller] = {}
+        self._reloaded = 0.0
+        self._claims = jwt.JWTClaimsRegistry(
+            now=lambda: int(time.time()),
+            leeway=LEEWAY_SECONDS,
+            iss={"essential": True, "value": issuer},
+            aud={"essential": True, "value": AUDIENCE},
+            sub={"essential": True},
+            exp={"essential": True},
+        )
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is a key to verify anything with."""
+        return bool(self._keys)
+
+    async def run(self) -> None:
+        """Read keys and revocations again every few seconds: another replica may have heard of them."""
+        while True:
+            try:
+                await self.reload()
+            except Exception as error:  # noqa: BLE001 - what we know stays good until the database is back
+                log.info("keys and revocations could not be read", error=repr(error))
+            await asyncio.sleep(self._scaled(RELOAD_SECONDS))
+
+    async def reload(self) -> None:
+        async with self._database.engine.connect() as connection:
+            keys = await connection.execute(text("SELECT kid, jwk FROM token_key WHERE NOT retired"))
+            found = {row.kid: row.jwk for row in keys}
+            revoked = {row.client for row in await connection.execute(text("SELECT client FROM revoked_client"))}
+        if found.keys() != self._keys.keys() or revoked != self._revoked:
+            self._keys = {kid: ECKey.import_key(jwk) for kid, jwk in found.items()}
+            self._revoked = revoked
+            self._cache.clear()
+        self._reloaded = time.monotonic()
+
+    async def caller(self, token: str) -> Caller:
+        """Return who holds this token, or refuse it with the reason."""
+        digest = hashlib.sha256(token.encode()).digest()
+        known = self._cache.get(digest)
+        if known is not None and known.expires > time.time():
+            return known
+        self._cache.pop(digest, None)
+        caller = await self._verified(token)
+        if len(self._cache) >= CACHE_SIZE:
+            self._cache.clear()
+        self._cache[digest] = caller
+        return caller
+
+    async def _verified(self, token: str) -> Caller:
+        kid = _kid(token)
+        if kid not in self._keys and time.monotonic() - self._reloaded > self._scaled(RELOAD_SECONDS) / 4:
+            await self.reload()
+        key = self._keys.get(kid)
+        if key is None:
+            raise UnauthenticatedError("The access token is signed with a key that is not, or no longer, ours.")
+        try:
+            decoded = jwt.decode(token, key, algorithms=[ALGORITHM])
+            self._claims.validate(decoded.claims)
+        except (JoseError, ValueError) as error:
+            raise UnauthenticatedError(_why(error)) from error
+        claims = decoded.claims
+        if claims["sub"] in self._revoked:
+            raise UnauthenticatedError("This client was revoked.")
+        return Caller(
+            claims["sub"], frozenset(str(claims.get("scope", "")).split()), claims.get("council"), claims["exp"]
+        )
+
+
+def bearer(headers: Iterable[tuple[bytes, bytes]]) -> str:
+    """Return the token of an Authorization header, or refuse."""
+    for name, value in headers:
+        if name == b"authorization":
+            scheme, _, token = value.decode("latin-1").partition(" ")
+            if scheme.lower() != "bearer" or not token.strip():
+                raise UnauthenticatedError(
+                    "Send the access token as 'Authorization: Bearer …'; get one at /oauth/token."
+                )
+            return token.strip()
+    raise UnauthenticatedError("Get an access token at /oauth/token and send it as 'Authorization: Bearer …'.")
+
+
+def _kid(token: str) -> str:
+    try:
+        head = token.split(".", maxsplit=1)[0]
+        header = json.loads(base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)))
+        return str(header["kid"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise UnauthenticatedError("The access token cannot be read.") from error
+
+
+def _why(error: Exception) -> str:
+    name = type(error).__name__
+    reasons = {
+        "ExpiredTokenError": "The access token has expired; get a new one at /oauth/token.",
+        "InvalidClaimError": "The access token is meant for another audience or issuer.",
+        "MissingClaimError": "The access token lacks a claim it needs.",
+        "BadSignatureError": "The access token's signature is wrong.",
+    }
+    return reasons.get(name, "The access token is not valid.")
+
+
+KEEP_KEY = text("""INSERT INTO token_key (kid, jwk, retired) VALUES (:kid, CAST(:jwk AS jsonb), false)
+                   ON CONFLICT (kid) DO NOTHING""")
+RETIRE_KEY = text("UPDATE token_key SET retired = true WHERE kid = :kid")
+REVOKE = text("""INSERT INTO revoked_client (client, revoked_at) VALUES (:client, :at)
+                 ON CONFLICT (client) DO UPDATE SET revoked_at = EXCLUDED.revoked_at""")
+
+
+async def remember_key(change: Transaction, heard: Heard[SigningKeyPublished]) -> None:
+    """Keep a key that councils published."""
+    await change.connection.execute(KEEP_KEY, {"kid": heard.event.signing_key, "jwk": json.dumps(heard.event.jwk)})
+
+
+async def forget_key(change: Transaction, heard: Heard[SigningKeyRetired]) -> None:
+    """Trust a key no longer."""
+    await change.connection.execute(RETIRE_KEY, {"kid": heard.event.signing_key})
+
+
+async def remember_revocation(change: Transaction, heard: Heard[ClientRevoked]) -> None:
+    """Refuse a client from now on."""
+    await change.connection.execute(REVOKE, {"client": heard.event.client, "at": datetime.now(UTC)})
+
+
+TOKEN_HANDLERS: dict[Any, Handler] = {
+    SigningKeyPublished: remember_key,
+    SigningKeyRetired: forget_key,
+    ClientRevoked: remember_revocation,
+}
+"""What every service hears from councils, so that it can check tokens by itself."""

@@ -1,0 +1,162 @@
+"""The one way into a service's database: read sessions, and transactions in which state and events go together."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import BigInteger, DateTime, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlmodel import Field, SQLModel
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from shared.errors import ConflictError, NotFoundError, UnavailableError
+from shared.events import Event
+from shared.outbox import record
+from shared.settings import Settings
+
+STATEMENT_SECONDS = 30
+LOCK_SECONDS = 10
+CONNECT_SECONDS = 5
+
+
+class Aggregate(SQLModel):
+    """The columns of everything that has a history of events: its version is the sequence of its latest one."""
+
+    version: int = Field(default=0, sa_type=BigInteger, nullable=False)
+    last_event: UUID | None = Field(default=None)
+    created_at: datetime = Field(sa_type=DateTime(timezone=True), nullable=False)  # type: ignore[call-overload]
+    changed_at: datetime = Field(sa_type=DateTime(timezone=True), nullable=False)  # type: ignore[call-overload]
+
+
+A = TypeVar("A", bound=Aggregate)
+
+
+@dataclass(slots=True)
+class Transaction:
+    """State and events of one change: both are committed, or neither."""
+
+    connection: AsyncConnection
+    session: AsyncSession
+    cause: record.Cause
+    now: datetime
+    recorded: list[record.Recorded] = field(default_factory=list)
+
+    async def find(self, model: type[A], *key: Any) -> A | None:
+        """Return the row locked for this change, or None."""
+        ident = key[0] if len(key) == 1 else key
+        return await self.session.get(model, ident, with_for_update=True, populate_existing=True)
+
+    async def lock(self, model: type[A], *key: Any, called: str | None = None) -> A:
+        """Return the row locked for this change, so that versions follow one another; refuse if there is none."""
+        row = await self.find(model, *key)
+        if row is None:
+            noun = called or str(model.__tablename__).replace("_", " ")
+            raise NotFoundError(f"There is no {noun} '{'/'.join(str(part) for part in key)}'.")
+        return row
+
+    def record(self, event: Event, *, of: Aggregate) -> UUID:
+        """Say that something happened to `of`: its version goes up by one, and the event leaves with the commit."""
+        of.version += 1
+        made = record.Recorded.of(event, version=of.version, previous=of.last_event, now=self.now, cause=self.cause)
+        of.last_event = made.id
+        of.changed_at = self.now
+        self.session.add(of)
+        self.recorded.append(made)
+        return made.id
+
+
+class Database:
+    """A service's own database."""
+
+    def __init__(self, settings: Settings, name: str) -> None:
+        self.dsn = settings.dsn
+        self.engine: AsyncEngine = create_async_engine(
+            settings.dsn.replace("postgresql://", "postgresql+asyncpg://", 1),
+            pool_size=settings.database_pool_size,
+            max_overflow=0,
+            pool_timeout=CONNECT_SECONDS,
+            connect_args={
+                "timeout": CONNECT_SECONDS,
+                "command_timeout": STATEMENT_SECONDS + 5,
+                "server_settings": {
+                    "application_name": name,
+                    "statement_timeout": f"{STATEMENT_SECONDS}s",
+                    "lock_timeout": f"{LOCK_SECONDS}s",
+                    "idle_in_transaction_session_timeout": "60s",
+                },
+            },
+        )
+        self.outbox_wake = asyncio.Event()
+        self.relay_leads_here = False
+        self._epoch: int | None = None
+
+    @asynccontextmanager
+    async def transaction(self, cause: record.Cause) -> AsyncIterator[Transaction]:
+        """Open the one transaction of a change; leaving it normally commits state and events together."""
+        with _translated():
+            async with self.engine.connect() as connection:
+                async with connection.begin(), AsyncSession(bind=connection, expire_on_commit=False) as session:
+                    change = Transaction(connection, session, cause, datetime.now(UTC))
+                    yield change
+                    await session.flush()
+                    await self._write_events(change)
+                if change.recorded:
+                    self.outbox_wake.set()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """Open a session that only looks things up, all in one consistent view."""
+        with _translated():
+            async with AsyncSession(self.engine, expire_on_commit=False) as session:
+                await session.connection(
+                    execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+                )
+                yield session
+
+    async def ping(self) -> None:
+        """Make one round trip, or raise."""
+        async with self.engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+    async def _write_events(self, change: Transaction) -> None:
+        if not change.recorded:
+            return
+        if self._epoch is None:
+            self._epoch = int((await change.connection.execute(text("SELECT epoch FROM database_epoch"))).scalar_one())
+        await record.write(change.connection, change.recorded, self._epoch)
+        if not self.relay_leads_here:
+            # the relay is in another process: a hint, sent with the commit; polling covers a lost one
+            await change.connection.execute(text("SELECT pg_notify('outbox', '')"))
+
+
+class _translated:  # noqa: N801 - reads as a word in `with _translated():`
+    """Turn a driver's errors into refusals that say what the sender can do."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        if isinstance(error, IntegrityError):
+            raise ConflictError(
+                "Another request changed or made the same thing at the same moment; read it again."
+            ) from error
+        if isinstance(error, PoolTimeoutError | OSError) or (isinstance(error, DBAPIError) and unreachable(error)):
+            raise UnavailableError(
+                "The database does not answer; nothing was changed. Try again in a moment."
+            ) from error
+
+
+def unreachable(error: DBAPIError) -> bool:
+    """Say whether a driver's error means that the database is away, full or overloaded, rather than that we are wrong."""
+    # 08 connection, 53 resources (disk full, too many clients), 57 operator intervention, 55P03 and 40 locks, 58 system
+    state = str(getattr(error.orig, "sqlstate", None) or getattr(error.orig, "pgcode", None) or "")
+    return error.connection_invalidated or not state or state[:2] in {"08", "53", "57", "58", "40"} or state == "55P03"

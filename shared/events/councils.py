@@ -1,0 +1,124 @@
+"""What councils says: councils and their codes, membership, adoption, and the clients and keys of tokens."""
+
+from shared.events.base import Event
+
+
+class CouncilRegistered(Event, about="council", audience="public"):
+    """A council entered the register with its live code and those it had before."""
+
+    council: str
+    name: str
+    gaelic_name: str | None = None
+    gss_code: str
+    former_gss_codes: tuple[str, ...] = ()
+    population: int | None = None
+    population_year: int | None = None
+
+
+class CouncilDetailsChanged(Event, about="council", audience="public"):
+    """A council's description changed; the event carries the details as they are now."""
+
+    council: str
+    name: str
+    gaelic_name: str | None = None
+    population: int | None = None
+    population_year: int | None = None
+
+
+class CouncilCodeReplaced(Event, about="council", audience="public"):
+    """A council's boundary moved, so its code was retired and another took its place."""
+
+    council: str
+    retired_gss_code: str
+    gss_code: str
+    effective: str
+
+
+class MembershipStarted(Event, about="council", audience="public", aggregate="membership"):
+    """A council is a member of the Partnership, from a date known as well as `certainty` says.
+
+    `certainty` is known, no-later-than or unknown; `effective` is null when no date was found at all.
+    """
+
+    council: str
+    effective: str | None = None
+    certainty: str
+    source: str | None = None
+
+
+class MembershipEnded(Event, about="council", audience="public", aggregate="membership"):
+    """A council left the Partnership."""
+
+    council: str
+    effective: str
+
+
+class MembershipCountReported(Event, about="report", audience="public", aggregate="membership-count"):
+    """A source said how many councils were members at a date, without naming them all."""
+
+    report: str
+    effective: str
+    councils: int
+    basis: str
+    source: str
+
+
+class AdoptionOpened(
+    Event, about="council", audience="council", aggregate="adoption", identity=("council", "deliverable")
+):
+    """A released deliverable was offered to a council: its adoption line begins, in the state invited."""
+
+    council: str
+    deliverable: str
+    project: str
+    release: str
+    state: str
+    effective: str
+    demonstration: bool = False
+
+
+class AdoptionMoved(
+    Event, about="council", audience="council", aggregate="adoption", identity=("council", "deliverable")
+):
+    """A council moved its own adoption line to another state."""
+
+    council: str
+    deliverable: str
+    release: str
+    from_state: str
+    to_state: str
+    reason: str | None = None
+    effective: str
+
+
+class ClientRegistered(Event, about="client", audience="office"):
+    """A machine client was registered, for the Office or for one council, with the scopes it may ask for."""
+
+    client: str
+    council: str | None = None
+    scopes: tuple[str, ...]
+
+
+class ClientSecretIssued(Event, about="client", audience="office"):
+    """A client was given a new secret; the one before stays valid for a while."""
+
+    client: str
+
+
+class ClientRevoked(Event, about="client", audience="office"):
+    """A client may no longer act: every token it holds is refused from now on."""
+
+    client: str
+
+
+class SigningKeyPublished(Event, about="signing_key", audience="public", aggregate="signing-key"):
+    """A key that signs tokens was published; tokens signed with it are good from now on."""
+
+    signing_key: str
+    jwk: dict[str, str]
+
+
+class SigningKeyRetired(Event, about="signing_key", audience="public", aggregate="signing-key"):
+    """A signing key is withdrawn; tokens signed with it are refused from now on."""
+
+    signing_key: str

@@ -1,0 +1,14 @@
+"""What reporting says: reports that were frozen when the thing they report on was sealed."""
+
+from shared.events.base import Event
+
+
+class ReleaseReportFrozen(Event, about="release", audience="public", aggregate="release-report"):
+    """The report on a closed release was frozen, with its figures as they were known then."""
+
+    release: str
+    included: int
+    carried_over: int
+    projects: int
+    manifest_sha256: str
+    effective: str

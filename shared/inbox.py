@@ -1,0 +1,187 @@
+"""The inbox: what has been taken in already, and in which order, so that every effect happens once and none too late."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Identity,
+    LargeBinary,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import Field
+
+from shared.events import Envelope
+from shared.outbox.record import SharedTable
+
+Guard = Literal["strict", "newer", "none"]
+"""How a consumer keeps versions in order: strict waits for the gap to be filled (it hears every event of an
+aggregate from its first); newer applies what is newer than what it has; none only drops what it has had."""
+
+
+class Inbox(SharedTable, table=True):
+    """An event that this consumer has taken in; written in the transaction of its effect."""
+
+    __tablename__ = "inbox"
+    consumer: str = Field(primary_key=True)
+    event_id: UUID = Field(primary_key=True)
+    stream: str
+    stream_seq: int = Field(sa_type=BigInteger)
+    processed_at: datetime = Field(
+        sa_column=Column(DateTime(timezone=True), nullable=False, server_default=func.clock_timestamp())
+    )
+
+
+class InboxVersion(SharedTable, table=True):
+    """The newest version of an aggregate that this consumer has taken in; never pruned."""
+
+    __tablename__ = "inbox_version"
+    consumer: str = Field(primary_key=True)
+    aggregate_type: str = Field(primary_key=True)
+    aggregate_id: str = Field(primary_key=True)
+    version: int = Field(sa_type=BigInteger)
+
+
+class DeadLetter(SharedTable, table=True):
+    """A message that could not be taken in: kept with its reason until a person replays or discards it."""
+
+    __tablename__ = "dead_letter"
+    __table_args__ = (
+        UniqueConstraint(
+            "consumer",
+            "stream",
+            "stream_seq",
+            "event_id",
+            name="dead_letter_once",
+            postgresql_nulls_not_distinct=True,
+        ),
+        CheckConstraint("state IN ('parked', 'replayed', 'discarded')", name="dead_letter_state"),
+    )
+    id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
+    consumer: str
+    event_id: UUID | None = None
+    event_type: str | None = None
+    aggregate: str | None = None
+    version: int | None = Field(default=None, sa_type=BigInteger)
+    subject: str
+    stream: str
+    stream_seq: int = Field(sa_type=BigInteger)
+    payload: bytes = Field(sa_type=LargeBinary)
+    headers: dict[str, str] = Field(sa_type=JSONB)
+    cause: str
+    error: str
+    deliveries: int
+    parked_at: datetime = Field(
+        sa_column=Column(DateTime(timezone=True), nullable=False, server_default=func.clock_timestamp())
+    )
+    state: str = Field(default="parked", sa_column_kwargs={"server_default": "parked"})
+    settled_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    settled_by: str | None = None
+    settled_reason: str | None = None
+
+
+class Verdict(Enum):
+    """What to do with an event that arrived."""
+
+    APPLY = "apply"
+    COVERED = "covered"
+    """Had already, or older than what was applied: only remember that it came."""
+    GAP = "gap"
+    """A version before it has not come yet."""
+
+
+@dataclass(slots=True)
+class Known:
+    """What a consumer has of the events and aggregates in a list, as read at the start of its transaction."""
+
+    seen: set[UUID]
+    versions: dict[tuple[str, str], int]
+
+    def judge(self, envelope: Envelope, guard: Guard) -> Verdict:
+        """Decide what to do with the next event of the list, and count it as applied if that is the decision."""
+        if envelope.id in self.seen:
+            return Verdict.COVERED
+        aggregate = (envelope.aggregate_type, envelope.aggregate_id)
+        have = self.versions.get(aggregate, 0)
+        if guard != "none":
+            if envelope.sequence <= have:
+                return Verdict.COVERED
+            if guard == "strict" and envelope.sequence > have + 1:
+                return Verdict.GAP
+        self.seen.add(envelope.id)
+        self.versions[aggregate] = max(have, envelope.sequence)
+        return Verdict.APPLY
+
+
+SEEN = text("SELECT event_id FROM inbox WHERE consumer = :consumer AND event_id = ANY(CAST(:ids AS uuid[]))")
+VERSIONS = text("""
+    SELECT v.aggregate_type, v.aggregate_id, v.version FROM inbox_version AS v
+    JOIN unnest(CAST(:types AS text[]), CAST(:ids AS text[])) AS wanted (type, id)
+      ON v.aggregate_type = wanted.type AND v.aggregate_id = wanted.id
+    WHERE v.consumer = :consumer ORDER BY v.aggregate_type, v.aggregate_id FOR UPDATE OF v""")
+TAKE_IN = text("""
+    INSERT INTO inbox (consumer, event_id, stream, stream_seq)
+    SELECT :consumer, x.event_id, :stream, x.seq
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:seqs AS bigint[])) AS x (event_id, seq)
+    ON CONFLICT DO NOTHING""")
+ADVANCE = text("""
+    INSERT INTO inbox_version AS have (consumer, aggregate_type, aggregate_id, version)
+    SELECT :consumer, x.type, x.id, x.version
+    FROM unnest(CAST(:types AS text[]), CAST(:ids AS text[]), CAST(:versions AS bigint[])) AS x (type, id, version)
+    ON CONFLICT (consumer, aggregate_type, aggregate_id)
+    DO UPDATE SET version = GREATEST(have.version, EXCLUDED.version)""")
+
+
+async def known(connection: AsyncConnection, consumer: str, envelopes: Sequence[Envelope]) -> Known:
+    """Read what is known of these events and lock their aggregates' versions for this transaction."""
+    ids = [envelope.id for envelope in envelopes]
+    seen = await connection.execute(SEEN, {"consumer": consumer, "ids": ids})
+    aggregates = sorted({(e.aggregate_type, e.aggregate_id) for e in envelopes})
+    versions = await connection.execute(
+        VERSIONS,
+        {"consumer": consumer, "types": [kind for kind, _ in aggregates], "ids": [key for _, key in aggregates]},
+    )
+    return Known({row.event_id for row in seen}, {(r.aggregate_type, r.aggregate_id): r.version for r in versions})
+
+
+async def take_in(
+    connection: AsyncConnection,
+    consumer: str,
+    envelopes: Sequence[Envelope],
+    after: Known,
+    applied: Collection[Envelope],
+) -> None:
+    """Remember that these events came, and how far their aggregates have got."""
+    if not envelopes:
+        return
+    await connection.execute(
+        TAKE_IN,
+        {
+            "consumer": consumer,
+            "stream": envelopes[0].stream or "",
+            "ids": [e.id for e in envelopes],
+            "seqs": [e.stream_sequence or 0 for e in envelopes],
+        },
+    )
+    aggregates = sorted({(e.aggregate_type, e.aggregate_id) for e in applied})
+    if aggregates:
+        await connection.execute(
+            ADVANCE,
+            {
+                "consumer": consumer,
+                "types": [kind for kind, _ in aggregates],
+                "ids": [key for _, key in aggregates],
+                "versions": [after.versions[aggregate] for aggregate in aggregates],
+            },
+        )

@@ -1,0 +1,212 @@
+"""Taking messages in: a list in one transaction, one by one when the list fails, and each settled by its own outcome."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import structlog
+from nats.aio.msg import Msg
+from opentelemetry import metrics, propagate, trace
+from opentelemetry.trace import SpanKind, StatusCode
+
+from shared import inbox
+from shared.crash import crash_point
+from shared.database import Database, Transaction
+from shared.events import Envelope, Event, find
+from shared.inbox import Verdict
+from shared.messaging.deadletters import park
+from shared.messaging.envelope import read
+from shared.messaging.settle import BACKOFF_SECONDS, Again, GapError, Park, decide
+from shared.messaging.subscription import Heard, Subscription
+from shared.outbox.record import Cause
+
+log = structlog.get_logger()
+tracer = trace.get_tracer("partnership.inbox")
+meter = metrics.get_meter("partnership.inbox")
+taken_in = meter.create_counter("events.taken_in", unit="{event}", description="Events whose effect was committed")
+retried = meter.create_counter(
+    "events.retried", unit="{event}", description="Deliveries that failed and will come again"
+)
+
+HEARTBEAT_SECONDS = 10.0
+POISON_DELIVERIES = 3 * len(BACKOFF_SECONDS)
+"""A message delivered this often without being settled kills its handler: it is parked before it is handled."""
+
+
+@dataclass(slots=True)
+class Consumer:
+    """One subscription of one service, and how its messages become effects."""
+
+    name: str
+    subscription: Subscription
+    database: Database
+    scaled: Callable[[float], float]
+
+    async def process(self, messages: Sequence[Msg]) -> None:
+        """Take a list of messages in and settle every one of them."""
+        crash_point("consumer.after_fetch")
+        async with self._kept_alive(messages):
+            waiting = [message for message in messages if not await self._parked_as_poison(message)]
+            if not waiting:
+                return
+            try:
+                late = await self._take_in(waiting)
+            except Exception as error:  # noqa: BLE001 - each message gets its own chance, and its own verdict
+                if len(waiting) == 1:
+                    await self._settle_failure(waiting[0], error)
+                    return
+                log.info("a list could not be taken in together", size=len(waiting), error=repr(error))
+                for message in waiting:
+                    await self._one(message)
+                return
+            crash_point("consumer.after_commit_before_ack")
+            for message in waiting:
+                if (gap := late.get(message)) is not None:
+                    await self._settle_failure(message, gap)
+                else:
+                    await message.ack()
+            crash_point("consumer.after_ack")
+
+    async def _one(self, message: Msg) -> None:
+        try:
+            late = await self._take_in([message])
+            for gap in late.values():
+                raise gap  # noqa: TRY301 - a gap is settled like any other failure of this message
+        except Exception as error:  # noqa: BLE001 - the error decides whether it comes back or is parked
+            await self._settle_failure(message, error)
+        else:
+            await message.ack()
+
+    async def _take_in(self, messages: Sequence[Msg]) -> dict[Msg, GapError]:
+        """Commit the effects of these messages together, and return those that must wait for an earlier version."""
+        arrived = [(message, read(message)) for message in messages]
+        late: dict[Msg, GapError] = {}
+        async with self.database.transaction(Cause(f"service:{self.name}", "list")) as change:
+            envelopes = [envelope for _, envelope in arrived]
+            state = await inbox.known(change.connection, self.name, envelopes)
+            taken: list[Envelope] = []
+            fresh: list[Envelope] = []
+            for message, envelope in arrived:
+                verdict = state.judge(envelope, self.subscription.guard)
+                if verdict is Verdict.GAP:
+                    have = state.versions.get((envelope.aggregate_type, envelope.aggregate_id), 0)
+                    late[message] = GapError(f"{envelope.aggregate} is at version {have}, this is {envelope.sequence}")
+                    continue
+                taken.append(envelope)
+                if verdict is Verdict.APPLY:
+                    fresh.append(envelope)
+            await inbox.take_in(change.connection, self.name, taken, state, fresh)
+            crash_point("consumer.after_inbox_insert")
+            await self.apply(change, fresh)
+        taken_in.add(len(fresh), {"stream": self.subscription.stream})
+        return late
+
+    async def apply(self, change: Transaction, envelopes: Sequence[Envelope]) -> None:
+        """Run the handlers of these events inside a transaction, in order, each in its own span and cause."""
+        heard = [Heard(event, envelope) for envelope in envelopes if (event := self._event(envelope)) is not None]
+        if self.subscription.together is not None and envelopes:
+            await self.subscription.together(change, heard, envelopes)
+        for one in heard:
+            handler = self.subscription.handlers.get(type(one.event))
+            if handler is None:
+                continue
+            envelope = one.envelope
+            change.cause = Cause(f"service:{self.name}", envelope.correlationid, str(envelope.id))
+            with _processing(self.name, one.event, envelope):
+                await handler(change, one)
+                # what the handler changed is checked here, so that an error is this event's own
+                await change.session.flush()
+
+    def _event(self, envelope: Envelope) -> Event | None:
+        """Return the event, or None for a type that this build does not know and may ignore."""
+        known_type = find(envelope.type)
+        if known_type is None:
+            log.info("an event of an unknown type was heard", event_type=envelope.type, event_id=str(envelope.id))
+            return None
+        return known_type.model_validate_json(envelope.data)
+
+    async def _parked_as_poison(self, message: Msg) -> bool:
+        deliveries = message.metadata.num_delivered or 1
+        if deliveries <= POISON_DELIVERIES:
+            return False
+        await self._park(message, "poison", RuntimeError(f"delivered {deliveries} times and never settled"))
+        return True
+
+    async def _settle_failure(self, message: Msg, error: BaseException) -> None:
+        decision = decide(error, message.metadata.num_delivered or 1)
+        if isinstance(decision, Park):
+            await self._park(message, decision.cause, error)
+            return
+        await self._again(message, decision, error)
+
+    async def _park(self, message: Msg, cause: str, error: BaseException) -> None:
+        try:
+            await park(self.database, self.name, message, cause, error)
+        except Exception as failure:  # noqa: BLE001 - not parked means not settled: it comes back
+            await self._again(message, Again(BACKOFF_SECONDS[-1]), failure)
+            return
+        await message.term()
+
+    async def _again(self, message: Msg, again: Again, error: BaseException) -> None:
+        retried.add(1, {"stream": self.subscription.stream})
+        log.warning(
+            "a message could not be taken in and will come again",
+            subject=message.subject,
+            event_id=(message.headers or {}).get("ce-id"),
+            deliveries=message.metadata.num_delivered,
+            in_seconds=round(self.scaled(again.seconds), 2),
+            error=repr(error),
+        )
+        await message.nak(delay=self.scaled(again.seconds))
+
+    @asynccontextmanager
+    async def _kept_alive(self, messages: Sequence[Msg]) -> AsyncIterator[None]:
+        """Tell the server from time to time that these messages are still being worked on."""
+
+        async def beat() -> None:
+            while True:
+                await asyncio.sleep(max(0.3, self.scaled(HEARTBEAT_SECONDS)))
+                for message in messages:
+                    if not message._ackd:  # noqa: SLF001 - nats-py has no public way to ask
+                        await message.in_progress()
+
+        task = asyncio.create_task(beat())
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+
+class _processing:  # noqa: N801 - reads as a word in `with _processing(…):`
+    """A span around one event's effect, the child of the event's creation, with its id in every log line."""
+
+    def __init__(self, consumer: str, event: Event, envelope: Envelope) -> None:
+        carrier = {"traceparent": envelope.traceparent or "", "tracestate": envelope.tracestate or ""}
+        self._span = tracer.start_as_current_span(
+            f"process {event.short_name()}",
+            context=propagate.extract({name: value for name, value in carrier.items() if value}),
+            kind=SpanKind.CONSUMER,
+            attributes={
+                "messaging.system": "nats",
+                "messaging.operation.name": "process",
+                "messaging.operation.type": "process",
+                "messaging.message.id": str(envelope.id),
+                "messaging.destination.template": envelope.type,
+                "messaging.consumer.group.name": consumer,
+            },
+        )
+        self._bound = structlog.contextvars.bound_contextvars(
+            event_id=str(envelope.id), correlation_id=envelope.correlationid
+        )
+
+    def __enter__(self) -> None:
+        self._bound.__enter__()
+        self._span.__enter__()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace_: object) -> None:
+        if error is not None:
+            trace.get_current_span().set_status(StatusCode.ERROR, repr(error))
+        self._span.__exit__(kind, error, trace_)  # type: ignore[arg-type]
+        self._bound.__exit__(kind, error, trace_)  # type: ignore[arg-type]

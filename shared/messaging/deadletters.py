@@ -1,0 +1,91 @@
+"""Dead letters: parking a message with its reason, and what a person may do with it afterwards."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from uuid import UUID
+
+import structlog
+from nats.aio.msg import Msg
+from opentelemetry import metrics
+from sqlalchemy import text
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from shared.database import Database, Transaction
+from shared.errors import ConflictError, NotFoundError
+from shared.inbox import DeadLetter
+from shared.outbox.record import Cause
+
+log = structlog.get_logger()
+parked_total = metrics.get_meter("partnership.inbox").create_counter(
+    "dead_letters.parked", unit="{message}", description="Messages parked because they could not be taken in"
+)
+
+PARK = text("""
+    INSERT INTO dead_letter (consumer, event_id, event_type, aggregate, version, subject, stream, stream_seq,
+                             payload, headers, cause, error, deliveries)
+    VALUES (:consumer, :event_id, :event_type, :aggregate, :version, :subject, :stream, :stream_seq,
+            :payload, CAST(:headers AS jsonb), :cause, :error, :deliveries)
+    ON CONFLICT ON CONSTRAINT dead_letter_once
+    DO UPDATE SET deliveries = EXCLUDED.deliveries, error = EXCLUDED.error, cause = EXCLUDED.cause
+    WHERE dead_letter.state = 'parked'""")
+
+
+async def park(database: Database, consumer: str, message: Msg, cause: str, error: BaseException) -> None:
+    """Keep a message that cannot be taken in; only then may it be settled with the broker."""
+    headers = dict(message.headers or {})
+    meta = message.metadata
+    row = {
+        "consumer": consumer,
+        "event_id": _uuid(headers.get("ce-id")),
+        "event_type": headers.get("ce-type"),
+        "aggregate": headers.get("ce-aggregate"),
+        "version": int(headers["ce-sequence"]) if headers.get("ce-sequence", "").isdecimal() else None,
+        "subject": message.subject,
+        "stream": meta.stream,
+        "stream_seq": meta.sequence.stream,
+        "payload": message.data,
+        "headers": json.dumps(headers).replace("\\u0000", ""),
+        "cause": cause,
+        "error": f"{type(error).__name__}: {error}".replace("\x00", "")[:2000],
+        "deliveries": meta.num_delivered or 1,
+    }
+    async with database.transaction(Cause(f"service:{consumer}", "dead-letter")) as change:
+        await change.connection.execute(PARK, row)
+    parked_total.add(1, {"cause": cause, "event.type": row["event_type"] or "unknown"})
+    log.error(
+        "a message was parked", event_id=row["event_id"], subject=message.subject, cause=cause, error=row["error"]
+    )
+
+
+async def look_up(
+    session: AsyncSession, *, state: str | None, cause: str | None, after: int, limit: int
+) -> Sequence[DeadLetter]:
+    """Return dead letters, oldest first, one more than asked for if there are more."""
+    query = select(DeadLetter).where(col(DeadLetter.id) > after).order_by(col(DeadLetter.id)).limit(limit + 1)
+    if state:
+        query = query.where(DeadLetter.state == state)
+    if cause:
+        query = query.where(DeadLetter.cause == cause)
+    return (await session.exec(query)).all()
+
+
+async def settle(change: Transaction, letter_id: int, *, state: str, by: str, reason: str | None) -> DeadLetter:
+    """Mark a parked letter as replayed or discarded, with who did it and why; refuse one that is settled."""
+    letter = await change.session.get(DeadLetter, letter_id, with_for_update=True, populate_existing=True)
+    if letter is None:
+        raise NotFoundError(f"There is no dead letter {letter_id}.")
+    if letter.state != "parked":
+        raise ConflictError(f"Dead letter {letter_id} was {letter.state} already.", code="already-settled")
+    letter.state, letter.settled_by, letter.settled_reason = state, by, reason
+    letter.settled_at = datetime.now(UTC)
+    change.session.add(letter)
+    return letter
+
+
+def _uuid(text_: str | None) -> UUID | None:
+    try:
+        return UUID(text_) if text_ else None
+    except ValueError:
+        return None

@@ -1,0 +1,64 @@
+"""Reading what arrives: a NATS message in CloudEvents binary mode becomes an envelope, or says why it cannot."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from nats.aio.msg import Msg
+
+from shared.events import Envelope
+
+
+class UndecodableError(Exception):
+    """A message is no event of ours: an attribute is missing or malformed, or the data does not fit its type."""
+
+
+def read(message: Msg) -> Envelope:
+    """Return the envelope of a JetStream message."""
+    meta = message.metadata
+    return envelope(
+        message.headers or {},
+        message.data,
+        stream=meta.stream,
+        stream_sequence=meta.sequence.stream,
+        deliveries=meta.num_delivered or 1,
+    )
+
+
+def envelope(
+    headers: Mapping[str, str], data: bytes, *, stream: str | None, stream_sequence: int | None, deliveries: int = 1
+) -> Envelope:
+    """Return the envelope that these headers describe."""
+    try:
+        return Envelope(
+            id=UUID(headers["ce-id"]),
+            type=headers["ce-type"],
+            source=headers["ce-source"],
+            subject=headers["ce-subject"],
+            time=_instant(headers["ce-time"]),
+            recordedtime=_instant(headers["ce-recordedtime"]),
+            aggregate=headers["ce-aggregate"],
+            sequence=int(headers["ce-sequence"]),
+            previousid=UUID(headers["ce-previousid"]) if "ce-previousid" in headers else None,
+            epoch=int(headers["ce-epoch"]),
+            correlationid=headers["ce-correlationid"],
+            causationid=headers.get("ce-causationid"),
+            actor=headers["ce-actor"],
+            data=data,
+            traceparent=headers.get("traceparent"),
+            tracestate=headers.get("tracestate"),
+            stream=stream,
+            stream_sequence=stream_sequence,
+            deliveries=deliveries,
+        )
+    except KeyError as error:
+        raise UndecodableError(f"the attribute {error.args[0]} is missing") from error
+    except ValueError as error:
+        raise UndecodableError(f"an attribute is malformed: {error}") from error
+
+
+def _instant(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"the time {text!r} has no zone")
+    return moment

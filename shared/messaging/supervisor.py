@@ -1,0 +1,220 @@
+"""Keeping a service listening: connects in the background, probes every durable, and mends what is gone, for ever."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from faststream import AckPolicy
+from faststream.nats import JStream, NatsBroker, PullSub
+from faststream.nats.message import NatsBatchMessage
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.errors import ConnectionClosedError
+from nats.errors import Error as NatsError
+from nats.js.errors import NotFoundError
+from opentelemetry import metrics
+
+from shared.database import Database
+from shared.messaging import provision
+from shared.messaging.consumer import Consumer
+from shared.messaging.provision import Topology
+from shared.messaging.pull import Puller
+from shared.messaging.subscription import Subscription
+from shared.settings import Settings
+
+log = structlog.get_logger()
+meter = metrics.get_meter("partnership.inbox")
+waiting_gauge = meter.create_gauge(
+    "events.waiting", unit="{event}", description="Events on the stream not yet taken in"
+)
+mended_total = meter.create_counter(
+    "durables.mended", unit="{durable}", description="Durables found missing and made again"
+)
+
+LIST_SIZE = 100
+PROBE_SECONDS = 2.0
+PROBE_DEADLINE_SECONDS = 3.0
+PULL_SECONDS = 5.0
+PAUSE_SECONDS = 1.0
+GRACE_SECONDS = 15.0
+
+
+@dataclass(slots=True)
+class Ear:
+    """One subscription as it runs: its subscriber, and what the last probe said."""
+
+    subscription: Subscription
+    consumer: Consumer
+    subscriber: Any
+    puller: Puller | None = None
+    state: str = "starting"
+    waiting: int = 0
+
+
+class Messaging:
+    """A service's connection to NATS, and everything it hears through it."""
+
+    def __init__(
+        self, name: str, settings: Settings, database: Database, subscriptions: Sequence[Subscription]
+    ) -> None:
+        self.name, self.settings = name, settings
+        self.topology = Topology(name, subscriptions, settings)
+        self.broker = NatsBroker(
+            settings.nats_servers,
+            name=name,
+            user=settings.nats_user,
+            password=settings.nats_secret,
+            inbox_prefix=f"_INBOX_{name}",
+            max_reconnect_attempts=-1,  # a client that has given up blocks the loop and never comes back
+            reconnect_time_wait=max(0.05, settings.scaled(1.0)),
+            connect_timeout=5,
+            ping_interval=10,
+            max_outstanding_pings=2,
+            graceful_timeout=GRACE_SECONDS,
+            apply_types=False,
+            logger=None,
+            disconnected_cb=self._disconnected,
+            reconnected_cb=self._reconnected,
+            error_cb=self._failed,
+        )
+        self.client: Client | None = None
+        self.ears = [self._ear(subscription, database) for subscription in subscriptions]
+        self._probe_now = asyncio.Event()
+
+    def _ear(self, subscription: Subscription, database: Database) -> Ear:
+        consumer = Consumer(self.name, subscription, database, self.settings.scaled)
+        subscriber = self.broker.subscriber(
+            subscription.subjects[0] if len(subscription.subjects) == 1 else "",
+            stream=JStream(subscription.stream, declare=False),
+            durable=self.name,
+            pull_sub=PullSub(batch_size=LIST_SIZE, timeout=PULL_SECONDS, batch=True),
+            inbox_prefix=f"_INBOX_{self.name}.".encode(),
+            ack_policy=AckPolicy.MANUAL,  # each message of a list is settled by its own outcome, in Consumer
+            decoder=_as_it_came,
+            no_reply=True,
+        )
+        subscriber(consumer.process)
+        return Ear(subscription, consumer, subscriber)
+
+    @property
+    def consumers(self) -> dict[str, Consumer]:
+        """The consumer of each stream that is heard."""
+        return {ear.subscription.stream: ear.consumer for ear in self.ears}
+
+    @property
+    def connected(self) -> bool:
+        return self.client is not None and self.client.is_connected
+
+    async def ensure(self) -> None:
+        """Make or mend the service's own stream and durables."""
+        if self.client is None:
+            raise ConnectionClosedError
+        await provision.ensure(self.client.jetstream(timeout=5), self.topology)
+
+    async def run(self) -> None:
+        """Connect, listen and look after it until cancelled."""
+        delay = 0.1
+        while True:
+            try:
+                # with endless reconnects this waits for a server as long as it takes
+                self.client = await self.broker.connect()
+                await self._listen()
+            except Exception as error:  # noqa: BLE001 - the supervisor never gives up; readiness tells what is wrong
+                log.warning("listening begins again", error=repr(error), in_seconds=delay)
+            await self._silence()
+            await asyncio.sleep(delay)
+            delay = min(delay * 2, self.settings.scaled(5.0))
+
+    async def _listen(self) -> None:
+        """Start every ear as soon as its durable is there, and probe them all until the client is closed."""
+        client = self.client
+        while client is not None and not client.is_closed:
+            if client.is_connected:
+                for ear in self.ears:
+                    await self._look_after(ear)
+            else:
+                for ear in self.ears:
+                    ear.state = "NATS is not connected"
+            self._probe_now.clear()
+            try:
+                async with asyncio.timeout(self.settings.scaled(PROBE_SECONDS)):
+                    await self._probe_now.wait()
+            except TimeoutError:
+                continue
+        log.error("the NATS client was closed and is made anew", last_error=repr(client.last_error if client else None))
+
+    async def _look_after(self, ear: Ear) -> None:
+        """See that the durable is there and that we are pulling from it; make and start what is missing."""
+        try:
+            js = self.client.jetstream(timeout=PROBE_DEADLINE_SECONDS)  # type: ignore[union-attr]
+            try:
+                info = await js.consumer_info(ear.subscription.stream, self.name)
+            except NotFoundError:
+                mended_total.add(1, {"stream": ear.subscription.stream})
+                await self._stop(ear)
+                await provision.ensure_stream(js, self.topology)
+                await provision.ensure_durable(js, self.topology, ear.subscription)
+                info = await js.consumer_info(ear.subscription.stream, self.name)
+            if not ear.subscriber.running or not any(not task.done() for task in ear.subscriber.tasks):
+                await self._stop(ear)
+                await ear.subscriber.start()
+                ear.puller = Puller(self.client, ear.subscription.stream, self.name, self._pause)  # type: ignore[arg-type]
+                ear.subscriber.subscription.fetch = ear.puller.fetch
+            ear.state, ear.waiting = "listening", int(info.num_pending or 0) + int(info.num_ack_pending or 0)
+            waiting_gauge.set(ear.waiting, {"stream": ear.subscription.stream})
+        except (NatsError, TimeoutError, OSError) as error:
+            ear.state = f"waiting: {error!r}"
+            log.info("a durable does not answer yet", stream=ear.subscription.stream, error=repr(error))
+
+    async def _pause(self) -> None:
+        """Ask for a probe at once and rest: an answerless pull must not become a busy loop."""
+        self._probe_now.set()
+        await asyncio.sleep(max(0.1, self.settings.scaled(PAUSE_SECONDS)))
+
+    async def _stop(self, ear: Ear) -> None:
+        ear.state = "stopped"
+        await ear.subscriber.stop()
+        if ear.puller is not None:
+            await ear.puller.close()
+            ear.puller = None
+        ear.subscriber.subscription = None
+
+    async def _silence(self) -> None:
+        try:
+            await self.stop()
+        except Exception as error:  # noqa: BLE001 - a client that cannot even be closed is left behind
+            log.warning("the old NATS client could not be closed", error=repr(error))
+
+    async def stop(self) -> None:
+        """Let what is being taken in end, then disconnect."""
+        client, self.client = self.client, None
+        for ear in self.ears:
+            await self._stop(ear)
+        if client is not None and not client.is_closed:
+            await self.broker.stop()
+
+    async def ping(self) -> None:
+        """Make one round trip to the server, or raise."""
+        if self.client is None or not self.client.is_connected:
+            raise ConnectionClosedError
+        await self.client.flush(timeout=2)
+
+    async def _disconnected(self) -> None:
+        log.warning("NATS is disconnected")
+
+    async def _reconnected(self) -> None:
+        log.info("NATS is connected again")
+        for ear in self.ears:
+            if ear.puller is not None:
+                ear.puller.forget()
+        self._probe_now.set()
+
+    async def _failed(self, error: Exception) -> None:
+        log.info("the NATS client reports", error=repr(error))
+
+
+async def _as_it_came(message: NatsBatchMessage) -> list[Msg]:
+    """Hand the raw messages to the handler: decoding is ours, so that one bad message harms no other."""
+    return message.raw_message

@@ -1,0 +1,190 @@
+"""Writing events beside the state they tell of, complete as they will travel."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+from uuid import UUID
+
+import uuid_utils
+from opentelemetry import propagate, trace
+from opentelemetry.trace import SpanKind
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Identity,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    insert,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+from shared.events import Event
+from shared.values import last_day
+
+tracer = trace.get_tracer("partnership.outbox")
+
+
+class SharedTable(SQLModel, registry=registry()):
+    """Tables that every service's database has."""
+
+
+class OutboxEvent(SharedTable, table=True):
+    """One event, kept for good: it is what was said, also after it was published."""
+
+    __tablename__ = "outbox_event"
+    __table_args__ = (
+        UniqueConstraint("aggregate_type", "aggregate_id", "aggregate_version"),
+        CheckConstraint("aggregate_version > 0", name="outbox_event_version_positive"),
+        CheckConstraint(
+            r"subject ~ '^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+$' AND octet_length(subject) <= 255",
+            name="outbox_event_subject_plain",
+        ),
+        # a payload that NATS would refuse for its size must be refused here, with the change that made it
+        CheckConstraint("octet_length(payload) <= 524288", name="outbox_event_payload_bounded"),
+        Index("outbox_event_pending", "position", postgresql_where=text("published_at IS NULL")),
+        # two rows that claim one sequence show that the broker lost data
+        Index("outbox_event_tail", "stream_seq", unique=True, postgresql_where=text("stream_seq IS NOT NULL")),
+    )
+    position: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
+    event_id: UUID = Field(unique=True)
+    aggregate_type: str
+    aggregate_id: str
+    aggregate_version: int = Field(sa_type=BigInteger)
+    event_type: str
+    schema_version: int
+    subject: str
+    payload: bytes = Field(sa_type=LargeBinary)
+    headers: dict[str, str] = Field(sa_type=JSONB)
+    occurred_at: datetime = Field(sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    recorded_at: datetime = Field(sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    published_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    stream_seq: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class StreamIncarnation(SharedTable, table=True):
+    """Which incarnation of our stream the relay has published to; another one means that the store was wiped."""
+
+    __tablename__ = "stream_incarnation"
+    stream: str = Field(primary_key=True)
+    created: str
+
+
+class DatabaseEpoch(SharedTable, table=True):
+    """How often this database was restored; every event carries it, so that readers notice rewound history."""
+
+    __tablename__ = "database_epoch"
+    __table_args__ = (CheckConstraint("only_row", name="database_epoch_one_row"),)
+    only_row: bool = Field(default=True, primary_key=True)
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why a change happens: who acts (a client or service, never a person), in the course of what, on which event."""
+
+    actor: str
+    correlation: str
+    causation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event that happened in this transaction, with its place in its aggregate's history."""
+
+    id: UUID
+    event: Event
+    version: int
+    previous: UUID | None
+    happened: datetime
+    recorded: datetime
+    cause: Cause
+
+    @classmethod
+    def of(cls, event: Event, *, version: int, previous: UUID | None, now: datetime, cause: Cause) -> "Recorded":
+        return cls(new_id(), event, version, previous, _happened(event, now), now, cause)
+
+
+def new_id() -> UUID:
+    """Return a new id that sorts by time (UUID version 7)."""
+    return UUID(bytes=uuid_utils.uuid7().bytes)
+
+
+def _happened(event: Event, now: datetime) -> datetime:
+    """Return when it happened: the last day its date may mean, or now when that is today or not said."""
+    effective = getattr(event, "effective", None)
+    if not isinstance(effective, str):
+        return now
+    day: date = last_day(effective)
+    return now if day == now.date() else datetime.combine(day, time(), UTC)
+
+
+async def write(connection: AsyncConnection, recorded: Sequence[Recorded], epoch: int) -> None:
+    """Insert the events of one transaction, in order, with the trace context they belong to."""
+    await connection.execute(insert(OutboxEvent), [_row(made, epoch) for made in recorded])
+
+
+def _row(made: Recorded, epoch: int) -> dict[str, Any]:
+    event = made.event
+    return {
+        "event_id": made.id,
+        "aggregate_type": event.aggregate,
+        "aggregate_id": event.aggregate_id,
+        "aggregate_version": made.version,
+        "event_type": event.type_name(),
+        "schema_version": event.wire_version,
+        "subject": event.subject,
+        "payload": event.model_dump_json().encode(),
+        "headers": _headers(made, epoch),
+        "occurred_at": made.happened,
+        "recorded_at": made.recorded,
+    }
+
+
+def _headers(made: Recorded, epoch: int) -> dict[str, str]:
+    """Return the event's NATS headers: CloudEvents 1.0 in binary mode, and the creation's trace context."""
+    event, cause = made.event, made.cause
+    headers = {
+        "Nats-Msg-Id": str(made.id),
+        "content-type": "application/json",
+        "ce-specversion": "1.0",
+        "ce-id": str(made.id),
+        "ce-type": event.type_name(),
+        "ce-source": f"/{event.service}",
+        "ce-subject": event.key,
+        "ce-time": instant(made.happened),
+        "ce-recordedtime": instant(made.recorded),
+        "ce-aggregate": f"{event.aggregate}/{event.aggregate_id}",
+        "ce-sequence": str(made.version),
+        "ce-epoch": str(epoch),
+        "ce-correlationid": cause.correlation,
+        "ce-actor": cause.actor,
+    }
+    if made.previous:
+        headers["ce-previousid"] = str(made.previous)
+    if cause.causation:
+        headers["ce-causationid"] = cause.causation
+    with tracer.start_as_current_span(f"create {event.short_name()}", kind=SpanKind.PRODUCER) as span:
+        span.set_attributes(
+            {
+                "messaging.system": "nats",
+                "messaging.operation.name": "create",
+                "messaging.operation.type": "create",
+                "messaging.message.id": str(made.id),
+                "messaging.destination.template": event.type_name(),
+            }
+        )
+        propagate.inject(headers)
+    return headers
+
+
+def instant(moment: datetime) -> str:
+    """Return a UTC time as CloudEvents and our JSON write it."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -1,0 +1,143 @@
+"""The relay: one leader per database reads what is not yet published, publishes it in order, and marks it after the ack."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import asyncpg
+import structlog
+from nats.aio.client import Client
+from nats.js.errors import NotFoundError
+from opentelemetry import metrics
+
+from shared.crash import crash_point
+from shared.database import Database
+from shared.outbox.audit import audit
+from shared.outbox.publish import BATCH_LIMIT, Publisher
+
+log = structlog.get_logger()
+meter = metrics.get_meter("partnership.outbox")
+published_total = meter.create_counter(
+    "outbox.published", unit="{event}", description="Events acknowledged by JetStream"
+)
+put_back_total = meter.create_counter(
+    "outbox.put_back", unit="{event}", description="Events the broker lost, to be published again"
+)
+
+LEADER_LOCK = 7_200_001
+"""The advisory lock that makes one relay the leader of a database; the number only has to be ours."""
+
+# never a remembered position: a row is found whenever it becomes visible, however late its transaction committed
+PICK = """SELECT position, event_id, aggregate_type || '/' || aggregate_id AS aggregate, subject, payload, headers
+          FROM outbox_event WHERE published_at IS NULL ORDER BY position LIMIT $1"""
+MARK = """UPDATE outbox_event AS o SET published_at = clock_timestamp(), stream_seq = x.seq
+          FROM unnest($1::bigint[], $2::bigint[]) AS x(position, seq) WHERE o.position = x.position"""
+# a sequence can be claimed by one row only; a claim that is left over from a lost store gives way
+UNCLAIM = "UPDATE outbox_event SET stream_seq = NULL, published_at = NULL WHERE stream_seq = ANY($1::bigint[])"
+
+POLL_SECONDS = 1.0
+AUDIT_SECONDS = 5.0
+STANDBY_SECONDS = 1.0
+SLOWEST_RETRY_SECONDS = 5.0
+
+
+class Relay:
+    """Publishes one database's outbox to one stream for as long as it runs."""
+
+    def __init__(
+        self,
+        database: Database,
+        stream: str,
+        client: Callable[[], Client | None],
+        provision: Callable[[], Awaitable[None]],
+        scaled: Callable[[float], float],
+    ) -> None:
+        self.database, self.stream = database, stream
+        self._client, self._provision, self._scaled = client, provision, scaled
+        self.state = "starting"
+        """What readiness tells: starting, standby, leading, or waiting with the reason."""
+
+    async def run(self) -> None:
+        """Lead or stand by until cancelled; whatever fails is tried again, a little later each time."""
+        delay = 0.05
+        while True:
+            connection: Any = None
+            try:
+                connection = await asyncpg.connect(self.database.dsn, timeout=5, command_timeout=30)
+                await connection.add_listener("outbox", lambda *_: self.database.outbox_wake.set())
+                while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LEADER_LOCK):
+                    self.state = "standby"
+                    # jitter, so that standbys do not ask in step
+                    await asyncio.sleep(self._scaled(STANDBY_SECONDS) * (1 + random.random()))  # noqa: S311
+                self.database.relay_leads_here = True
+                delay = 0.05
+                await self._lead(connection)
+            except NotFoundError as error:
+                self.state = f"waiting: {error!r}"
+                log.warning("the stream is gone and is made again", stream=self.stream)
+                await self._make_stream()
+            except Exception as error:  # noqa: BLE001 - a relay never gives up; each failure is logged and told by readiness
+                self.state = f"waiting: {error!r}"
+                log.warning("the relay begins again", error=repr(error), in_seconds=delay)
+            finally:
+                self.database.relay_leads_here = False
+                if connection is not None:
+                    connection.terminate()  # frees the advisory lock at once
+            await asyncio.sleep(delay)
+            delay = min(delay * 2, self._scaled(SLOWEST_RETRY_SECONDS))
+
+    async def _make_stream(self) -> None:
+        try:
+            await self._provision()
+        except Exception as error:  # noqa: BLE001 - the loop around tries again
+            log.warning("the stream could not be made yet", stream=self.stream, error=repr(error))
+
+    async def _lead(self, connection: Any) -> None:
+        """Publish waves of waiting events until something fails."""
+        loop = asyncio.get_running_loop()
+        next_audit = 0.0
+        while True:
+            client = self._client()
+            if client is None or not client.is_connected:
+                self.state = "waiting: NATS is not connected"
+                await connection.execute("SELECT 1")
+                await asyncio.sleep(self._scaled(POLL_SECONDS))
+                continue
+            publisher = Publisher(client, self.stream)
+            if loop.time() >= next_audit:
+                put_back_total.add(await audit(connection, publisher.js, self.stream))
+                next_audit = loop.time() + self._scaled(AUDIT_SECONDS)
+            self.state = "leading"
+            self.database.outbox_wake.clear()  # before the read: no wake-up is lost
+            rows = await connection.fetch(PICK, BATCH_LIMIT)
+            if not rows:
+                await self._rest(connection)
+                continue
+            crash_point("relay.after_pick")
+            done = await publisher.publish(rows)
+            crash_point("relay.after_ack_before_mark")
+            if done:
+                await self._mark(connection, done)
+            crash_point("relay.after_mark")
+            if len(done) < len(rows):
+                await asyncio.sleep(self._scaled(0.5))  # never spin on what cannot go out now
+
+    async def _mark(self, connection: Any, done: list[tuple[int, int]]) -> None:
+        """Mark what was acknowledged, on the session that holds the lock: a leader that lost it cannot mark."""
+        positions, sequences = [p for p, _ in done], [s for _, s in done]
+        try:
+            await connection.execute(MARK, positions, sequences)
+        except asyncpg.UniqueViolationError:
+            log.warning("the stream gave a sequence a second time", stream=self.stream)
+            await connection.execute(UNCLAIM, sequences)
+            await connection.execute(MARK, positions, sequences)
+        published_total.add(len(done))
+
+    async def _rest(self, connection: Any) -> None:
+        """Wait for a wake-up, at most a poll period; and see that the lock's session is alive."""
+        try:
+            async with asyncio.timeout(self._scaled(POLL_SECONDS)):
+                await self.database.outbox_wake.wait()
+        except TimeoutError:
+            await connection.execute("SELECT 1")

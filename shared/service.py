@@ -1,0 +1,233 @@
+"""What makes a service of its parts: the app with everything every service has, and the verbs of its command line."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import orjson
+import structlog
+import uvicorn
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+from sqlalchemy import MetaData
+
+from shared import telemetry
+from shared.auth import TOKEN_HANDLERS, Tokens
+from shared.database import Database
+from shared.messaging.subscription import Subscription
+from shared.messaging.supervisor import Messaging
+from shared.outbox.relay import Relay
+from shared.settings import Settings
+from shared.setup import set_up
+from shared.web import health, operations, problems
+from shared.web.calls import RepeatedError
+from shared.web.gate import Gate
+from shared.web.openapi import describe
+from shared.web.resources import repeated
+
+log = structlog.get_logger()
+
+Role = Literal["serve", "api", "worker"]
+MAX_BODY_BYTES = 1024 * 1024
+GRACE_SECONDS = 10
+
+Background = Callable[[FastAPI], Awaitable[None]]
+Verb = Callable[["Service", Settings, Sequence[str]], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Service:
+    """One service: what it serves, hears and says.
+
+    `background` tasks run as long as the process does; `verbs` are commands beside serve, api, worker, setup, openapi.
+    """
+
+    name: str
+    description: str
+    routers: Sequence[APIRouter]
+    tables: MetaData
+    subscriptions: Sequence[Subscription] = ()
+    background: Sequence[Background] = ()
+    verbs: Mapping[str, Verb] = field(default_factory=dict)
+    issues_tokens: bool = False
+
+    @property
+    def heard(self) -> list[Subscription]:
+        """All it hears: its own subscriptions, and the keys and revocations of tokens from councils."""
+        if self.issues_tokens:
+            return list(self.subscriptions)
+        mine = [one for one in self.subscriptions if one.service == "councils"]
+        others = [one for one in self.subscriptions if one.service != "councils"]
+        councils = mine[0] if mine else Subscription("councils")
+        merged = Subscription("councils", dict(councils.handlers) | TOKEN_HANDLERS, councils.together, councils.guard)
+        return [*others, merged]
+
+    def app(self, settings: Settings, role: Role = "serve") -> FastAPI:
+        """Return the ASGI app; nothing is connected before it starts."""
+        return create(self, settings, role)
+
+    def run(self, arguments: Sequence[str] | None = None) -> None:
+        """Carry out a verb of the command line."""
+        verb, *rest = (sys.argv[1:] if arguments is None else list(arguments)) or ["serve"]
+        settings = Settings()
+        if verb == "openapi":
+            sys.stdout.buffer.write(orjson.dumps(self.app(settings).openapi(), option=orjson.OPT_INDENT_2) + b"\n")
+            return
+        end_telemetry = telemetry.start(self.name, settings)
+        try:
+            if verb in {"serve", "api", "worker"}:
+                _serve(self, settings, verb)  # type: ignore[arg-type]
+            elif verb == "setup":
+                asyncio.run(set_up(self.name, self.heard, settings))
+            elif verb in self.verbs:
+                asyncio.run(self.verbs[verb](self, settings, rest))
+            else:
+                known = ", ".join(["serve", "api", "worker", "setup", "openapi", *self.verbs])
+                sys.exit(f"{self.name}: there is no verb {verb!r}; there are {known}")
+        finally:
+            end_telemetry()
+
+
+def create(service: Service, settings: Settings, role: Role = "serve") -> FastAPI:
+    """Put a service together: gate, problems, routes, health, and the machinery that runs beside them."""
+    database = Database(settings, service.name)
+    tokens = Tokens(database, settings.public_url, settings.scaled)
+    messaging = Messaging(service.name, settings, database, service.heard)
+    relay = Relay(
+        database, messaging.topology.stream().name or "", lambda: messaging.client, messaging.ensure, settings.scaled
+    )
+    works = role in {"serve", "worker"}
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        lag = health.LoopLag()
+        runs: dict[str, Awaitable[None]] = {"tokens": tokens.run(), "loop lag": lag.run()}
+        if works:
+            runs |= {"messaging": messaging.run(), "relay": relay.run()}
+        runs |= {f"background {number}": one(app) for number, one in enumerate(service.background)}
+        app.state.checks = _checks(database, tokens, messaging if works else None, relay if works else None, lag)
+        tasks = {name: _started(name, run) for name, run in runs.items()}
+        try:
+            yield
+        finally:
+            if works:
+                # the supervisor first, so that it does not start again what is being stopped
+                await _ended(tasks["messaging"])
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(GRACE_SECONDS):
+                        await messaging.stop()
+            await _ended(*tasks.values())
+            await database.close()
+
+    app = FastAPI(
+        title=f"The Partnership: {service.name}",
+        description=service.description,
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=lifespan,
+        max_body_size=MAX_BODY_BYTES,
+        redirect_slashes=False,
+        generate_unique_id_function=lambda route: _operation_id(service.name, route),
+    )
+    app.state.settings, app.state.database, app.state.tokens = settings, database, tokens
+    app.state.messaging, app.state.relay, app.state.checks = messaging, relay if works else None, {}
+    problems.install(app)
+
+    @app.exception_handler(RepeatedError)
+    async def carried_out_before(request: Any, error: RepeatedError) -> Any:
+        return repeated(error.answer, request.scope["route"].status_code or 200)
+
+    if role != "worker":
+        for router in service.routers:
+            app.include_router(router)
+    app.include_router(operations.router_of(service.name))
+    app.include_router(health.router)
+    app.add_middleware(Gate, verify=tokens.caller)
+    app.openapi = lambda: describe(app, FastAPI.openapi(app))  # type: ignore[method-assign]
+    return app
+
+
+def _operation_id(service: str, route: APIRoute) -> str:
+    return f"{service}_{route.name}" if "operations" in route.tags else route.name
+
+
+def _started(name: str, run: Awaitable[None]) -> asyncio.Task[None]:
+    """Start a task that is meant to run for ever; if it ends by itself, so does the process, to be started anew."""
+
+    async def watched() -> None:
+        try:
+            await run
+        except asyncio.CancelledError:
+            raise
+        except BaseException:
+            log.exception("a task that should never end has failed", task=name)
+            os.kill(os.getpid(), signal.SIGTERM)
+            raise
+
+    return asyncio.create_task(watched(), name=name)
+
+
+async def _ended(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _checks(
+    database: Database, tokens: Tokens, messaging: Messaging | None, relay: Relay | None, lag: "health.LoopLag"
+) -> dict[str, health.Check]:
+    """Return what readiness looks at."""
+
+    async def database_answers() -> str:
+        await database.ping()
+        return "ok"
+
+    async def keys_are_there() -> str:
+        return "ok" if tokens.ready else "no signing key has been heard of yet"
+
+    checks: dict[str, health.Check] = {"database": database_answers, "tokens": keys_are_there, "loop": lag.check}
+    if messaging is not None:
+        hears = messaging
+
+        async def nats_answers() -> str:
+            await hears.ping()
+            return "ok"
+
+        checks["nats"] = nats_answers
+        for ear in messaging.ears:
+
+            async def listens(ear: Any = ear) -> str:
+                return "ok" if ear.state == "listening" else ear.state
+
+            checks[f"hears {ear.subscription.stream}"] = listens
+    if relay is not None:
+        relays = relay
+
+        async def relay_works() -> str:
+            return "ok" if relays.state in {"leading", "standby"} else relays.state
+
+        checks["relay"] = relay_works
+    return checks
+
+
+def _serve(service: Service, settings: Settings, role: Role) -> None:
+    # uvicorn raises the signal again when it has stopped; stopping as asked is no failure
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: None)
+    uvicorn.run(
+        service.app(settings, role),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )

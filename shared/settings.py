@@ -1,0 +1,75 @@
+"""What a service is told from outside: addresses, credentials and clocks, from the environment or secret files."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal, Self
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The environment of one service. A secret may stand in a file named by `<NAME>_FILE` instead."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+
+    database_url: str = "postgresql://127.0.0.1:5432/partnership"
+    database_password: str | None = None
+    database_password_file: Path | None = None
+    database_pool_size: int = Field(default=10, ge=2, le=200)
+
+    nats_url: str = "nats://127.0.0.1:4222"
+    nats_user: str | None = None
+    nats_password: str | None = None
+    nats_password_file: Path | None = None
+    stream_replicas: int = Field(default=1, ge=1, le=5)
+    stream_max_bytes: int = Field(default=2 * 1024**3, gt=0)
+    duplicate_window: float = Field(default=3600, gt=0)
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    public_url: str = "http://localhost:8080"
+
+    log_level: str = "INFO"
+    log_format: Literal["json", "console"] = "json"
+    otel_exporter_otlp_endpoint: str | None = None
+
+    time_scale: float = Field(default=1.0, gt=0)
+    """Multiplies every period and delay of the machinery, so that tests need not wait them out."""
+
+    @model_validator(mode="after")
+    def _files_can_be_read(self) -> Self:
+        for path in (self.database_password_file, self.nats_password_file):
+            if path is not None and not path.is_file():
+                raise ValueError(f"the secret file {path} does not exist")
+        return self
+
+    @cached_property
+    def dsn(self) -> str:
+        """Return the database address with its password, for asyncpg."""
+        password = _secret(self.database_password, self.database_password_file)
+        if password is None:
+            return self.database_url
+        parts = urlsplit(self.database_url)
+        place = parts.netloc.rpartition("@")[2]
+        user = (parts.username or "").partition(":")[0]
+        return urlunsplit(parts._replace(netloc=f"{quote(user)}:{quote(password, safe='')}@{place}"))
+
+    @cached_property
+    def nats_servers(self) -> list[str]:
+        return [url.strip() for url in self.nats_url.split(",") if url.strip()]
+
+    @cached_property
+    def nats_secret(self) -> str | None:
+        return _secret(self.nats_password, self.nats_password_file)
+
+    def scaled(self, seconds: float) -> float:
+        """Return a period of the machinery in this process's time."""
+        return seconds * self.time_scale
+
+
+def _secret(value: str | None, file: Path | None) -> str | None:
+    if value is not None:
+        return value
+    return file.read_text(encoding="utf-8").strip() if file else None

@@ -1,0 +1,66 @@
+"""Plain value types that requests, events and decisions share: keys, names, texts and loosely known dates."""
+
+import calendar
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints
+
+_PARTIAL = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+
+
+def _plain(text: str) -> str:
+    if _CONTROL.search(text):
+        raise ValueError("must not hold control characters")
+    return text
+
+
+def first_day(partial: str) -> date:
+    """Return the first day that a partial date may mean: `2018-02` is 1 February 2018."""
+    year, month, day = _parts(partial)
+    return date(year, month or 1, day or 1)
+
+
+def last_day(partial: str) -> date:
+    """Return the last day that a partial date may mean: a loosely dated fact certainly holds from here on."""
+    year, month, day = _parts(partial)
+    month = month or 12
+    return date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+def _parts(partial: str) -> tuple[int, int | None, int | None]:
+    match = _PARTIAL.match(partial)
+    if match is None:
+        raise ValueError("must be a date as 2018, 2018-02 or 2018-02-25")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    if year is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise ValueError(f"must lie between {_FIRST_YEAR} and {_LAST_YEAR}")
+    try:
+        date(year, month or 1, day or 1)
+    except ValueError:
+        raise ValueError("is no day of the calendar") from None
+    return year, month, day
+
+
+def _partial(text: str) -> str:
+    _parts(text)
+    return text
+
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80, strip_whitespace=False)]
+"""A name that never changes, written once: lower case letters, digits and single hyphens."""
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), AfterValidator(_plain)]
+"""One line that people read."""
+
+Text = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True), AfterValidator(_plain)]
+"""Some paragraphs that people read."""
+
+Link = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\x00-\x1f]+$", max_length=500)]
+"""An http or https address."""
+
+PartialDate = Annotated[str, AfterValidator(_partial)]
+"""A date as exact as its source: `2018`, `2018-02` or `2018-02-25`."""

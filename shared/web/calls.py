@@ -1,0 +1,172 @@
+"""A call: who asks, on what condition, and under which Idempotency-Key; routes say here which scope they need."""
+
+import hashlib
+import re
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from fastapi import Request
+from pydantic import BaseModel
+from sqlalchemy import Column, DateTime, LargeBinary, func, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from shared.auth import Caller
+from shared.crash import crash_point
+from shared.database import Aggregate, Database, Transaction
+from shared.errors import (
+    ForbiddenError,
+    InvalidError,
+    MalformedError,
+    PreconditionFailedError,
+    PreconditionRequiredError,
+)
+from shared.outbox.record import Cause, SharedTable
+
+CHANGES = {"PUT", "PATCH", "DELETE"}
+_KEY = re.compile(r"^[\x21-\x7e]{1,255}$")
+_ETAG = re.compile(r'^"(\d{1,18})"$')
+
+V = TypeVar("V", bound=BaseModel)
+
+
+class IdempotencyKey(SharedTable, table=True):
+    """A key under which a client asked for something, and the answer it got."""
+
+    __tablename__ = "idempotency_key"
+    client: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    fingerprint: bytes = Field(sa_type=LargeBinary)
+    answer: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
+    created_at: datetime = Field(
+        sa_column=Column(DateTime(timezone=True), nullable=False, server_default=func.clock_timestamp())
+    )
+
+
+class RepeatedError(Exception):
+    """The request was carried out before under the same key; this is the answer it got."""
+
+    def __init__(self, answer: dict[str, Any]) -> None:
+        super().__init__("carried out before")
+        self.answer = answer
+
+
+CLAIM = text("""INSERT INTO idempotency_key (client, key, fingerprint) VALUES (:client, :key, :fingerprint)
+                ON CONFLICT DO NOTHING RETURNING 1""")
+CLAIMED = text("SELECT fingerprint, answer FROM idempotency_key WHERE client = :client AND key = :key")
+ANSWER = text("UPDATE idempotency_key SET answer = CAST(:answer AS jsonb) WHERE client = :client AND key = :key")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One authenticated request, as commands and queries see it."""
+
+    caller: Caller
+    database: Database
+    cause: Cause
+    key: str | None = None
+    fingerprint: bytes = b""
+    if_match: int | None = None
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """Open the transaction of this command; raises RepeatedError if the same request was carried out before."""
+        async with self.database.transaction(self.cause) as change:
+            await self._claim(change)
+            yield change
+            crash_point("api.before_commit")
+        crash_point("api.after_commit_before_reply")
+
+    def reading(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """Open a session for looking things up."""
+        return self.database.reading()
+
+    async def answer(self, change: Transaction, view: V) -> V:
+        """Keep the answer with the change, so that the same request, sent again, gets it again."""
+        if self.key is not None:
+            values = {"client": self.caller.client, "key": self.key, "answer": view.model_dump_json()}
+            await change.connection.execute(ANSWER, values)
+        return view
+
+    def expect(self, row: Aggregate) -> None:
+        """Refuse the change if the resource is no longer at the version the caller read."""
+        if self.if_match is not None and row.version != self.if_match:
+            raise PreconditionFailedError(
+                f'It is at version "{row.version}" now, and If-Match says "{self.if_match}". Read it again and decide anew.'
+            )
+
+    async def _claim(self, change: Transaction) -> None:
+        if self.key is None:
+            return
+        mine = {"client": self.caller.client, "key": self.key}
+        claimed = await change.connection.execute(CLAIM, mine | {"fingerprint": self.fingerprint})
+        if claimed.first() is not None:
+            return
+        before = (await change.connection.execute(CLAIMED, mine)).one()
+        if bytes(before.fingerprint) != self.fingerprint:
+            raise InvalidError(
+                "This Idempotency-Key was used for a different request; a new request needs a new key.",
+                code="idempotency-key-reused",
+            )
+        raise RepeatedError(before.answer or {})
+
+
+class requires:  # noqa: N801 - reads as a word in `Depends(requires("…"))`
+    """The dependency that says which scope a route needs, and makes the call of a request."""
+
+    def __init__(self, scope: str) -> None:
+        self.scope = scope
+
+    async def __call__(self, request: Request) -> Call:
+        caller: Caller = request.scope["caller"]
+        if self.scope not in caller.scopes:
+            raise ForbiddenError(f"The client '{caller.client}' has no scope '{self.scope}'.", code="scope-missing")
+        correlation = _correlation(request)
+        return Call(
+            caller=caller,
+            database=request.app.state.database,
+            cause=Cause(f"client:{caller.client}", correlation),
+            key=_idempotency_key(request),
+            fingerprint=await _fingerprint(request),
+            if_match=_if_match(request),
+        )
+
+
+def _correlation(request: Request) -> str:
+    return str(request.scope["correlation"])
+
+
+def _idempotency_key(request: Request) -> str | None:
+    key = request.headers.get("idempotency-key")
+    if key is None or request.method != "POST":
+        return None
+    if not _KEY.match(key):
+        raise MalformedError("'Idempotency-Key' must be 1 to 255 visible ASCII characters.", code="malformed-key")
+    return key
+
+
+async def _fingerprint(request: Request) -> bytes:
+    if request.method != "POST" or "idempotency-key" not in request.headers:
+        return b""
+    whole = request.method.encode() + b" " + request.url.path.encode() + b"\n" + await request.body()
+    return hashlib.sha256(whole).digest()
+
+
+def _if_match(request: Request) -> int | None:
+    if request.method not in CHANGES:
+        return None
+    header = request.headers.get("if-match")
+    if header is None:
+        raise PreconditionRequiredError("Send 'If-Match' with the ETag you read, so that no one else's change is lost.")
+    if header.strip() == "*":
+        return None
+    match = _ETAG.match(header.strip().removeprefix("W/"))
+    if match is None:
+        raise MalformedError(
+            "'If-Match' must be an ETag as this service gave it, for example \"3\".", code="malformed-etag"
+        )
+    return int(match[1])

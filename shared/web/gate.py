@@ -1,0 +1,60 @@
+"""The gate before every route: no token, no entry, unless the route is listed as public; and each request gets its id."""
+
+import re
+from collections.abc import Awaitable, Callable
+from urllib.parse import unquote_to_bytes
+from uuid import uuid4
+
+import structlog
+from opentelemetry import trace
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.auth import Caller, bearer, is_public
+from shared.errors import MalformedError, RefusedError
+from shared.web.problems import refusal
+
+Verify = Callable[[str], Awaitable[Caller]]
+_CORRELATION = re.compile(rb"^[\x21-\x7e]{1,100}$")
+
+
+class Gate:
+    """ASGI middleware: deny by default."""
+
+    def __init__(self, app: ASGIApp, verify: Verify) -> None:
+        self.app, self.verify = app, verify
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        scope["correlation"] = correlation = _correlation(scope)
+
+        async def send_with_id(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["X-Correlation-ID"] = correlation
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(correlation_id=correlation):
+            try:
+                _refuse_nul(scope)
+                if not is_public(scope["method"], scope["path"]):
+                    scope["caller"] = caller = await self.verify(bearer(scope["headers"]))
+                    trace.get_current_span().set_attribute("enduser.id", caller.client)
+            except RefusedError as error:
+                await refusal(error, scope["path"])(scope, receive, send_with_id)
+                return
+            await self.app(scope, receive, send_with_id)
+
+
+def _correlation(scope: Scope) -> str:
+    for name, value in scope["headers"]:
+        if name == b"x-correlation-id" and _CORRELATION.match(value):
+            return str(value.decode())
+    return str(uuid4())
+
+
+def _refuse_nul(scope: Scope) -> None:
+    raw = scope.get("raw_path") or scope["path"].encode()
+    if b"\x00" in unquote_to_bytes(raw) or b"\x00" in unquote_to_bytes(scope["query_string"]):
+        raise MalformedError("An address must not hold NUL characters.")

@@ -1,0 +1,101 @@
+"""What the OpenAPI document says beyond the routes: how to authenticate, and the problems that any route may answer."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+from shared.auth import SCOPES, is_public
+from shared.web.calls import CHANGES, requires
+from shared.web.problems import MEDIA_TYPE, Problem
+
+SCHEME = "clientCredentials"
+
+_ALWAYS = {
+    400: "The request cannot be read",
+    404: "There is nothing by that name",
+    422: "The request is not valid",
+    503: "The service cannot answer just now",
+}
+_PROTECTED = {401: "A valid access token is needed", 403: "This client may not do that"}
+_WRITES = {409: "The state of things does not allow it", 413: "The body is over 1 MiB", 415: "The body is not JSON"}
+_CONDITIONAL = {412: "The resource has changed since it was read", 428: "If-Match is missing"}
+
+
+def scope_of(route: APIRoute) -> str | None:
+    """Return the scope a route needs, or None if it asks for none."""
+    waiting = list(route.dependant.dependencies)
+    while waiting:
+        dependency = waiting.pop()
+        if isinstance(dependency.call, requires):
+            return dependency.call.scope
+        waiting.extend(dependency.dependencies)
+    return None
+
+
+def describe(app: FastAPI, document: dict[str, Any]) -> dict[str, Any]:
+    """Complete a generated document."""
+    components = document.setdefault("components", {})
+    schemas = components.setdefault("schemas", {})
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas.update(problem.pop("$defs", {}))
+    schemas["Problem"] = problem
+    components["securitySchemes"] = {
+        SCHEME: {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/oauth/token", "scopes": SCOPES}}}
+    }
+    for route in every_route(app):
+        for method in route.methods or ():
+            operation = document["paths"].get(route.path, {}).get(method.lower())
+            if operation is not None:
+                _complete(operation, route, method)
+    return document
+
+
+def every_route(app: FastAPI) -> list[APIRoute]:
+    """Return all API routes of an app, also those of included routers."""
+    found: list[APIRoute] = []
+    waiting: list[Any] = list(app.routes)
+    while waiting:
+        route = waiting.pop(0)
+        if isinstance(route, APIRoute):
+            found.append(route)
+        else:
+            waiting.extend(getattr(route, "routes", None) or [])
+    return found
+
+
+def _complete(operation: dict[str, Any], route: APIRoute, method: str) -> None:
+    responses = operation.setdefault("responses", {})
+    answers = dict(_ALWAYS)
+    public = is_public(method, route.path)
+    scope = scope_of(route)
+    operation["security"] = [] if public else [{SCHEME: [scope] if scope else []}]
+    if not public:
+        answers |= _PROTECTED
+    if method not in {"GET", "HEAD"}:
+        answers |= _WRITES
+        parameters = operation.setdefault("parameters", [])
+        if method in CHANGES:
+            answers |= _CONDITIONAL
+            parameters.append(_header("If-Match", "the ETag of the version to change", required=True))
+        elif not public:
+            parameters.append(
+                _header("Idempotency-Key", "makes a repeated request safe: it gets the first answer again")
+            )
+    for status, meaning in answers.items():
+        responses[str(status)] = {
+            "description": meaning,
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+
+
+def _header(name: str, description: str, *, required: bool = False) -> dict[str, Any]:
+    return {
+        "name": name,
+        "in": "header",
+        "required": required,
+        "description": description,
+        "schema": {"type": "string"},
+    }

@@ -1,0 +1,170 @@
+"""Every error as application/problem+json (RFC 9457), in words its sender can act on."""
+
+from typing import Any
+
+import orjson
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
+from sqlalchemy.exc import DBAPIError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.status import HTTP_500_INTERNAL_SERVER_ERROR
+
+from shared.database import unreachable
+from shared.errors import RefusedError, UnavailableError
+
+log = structlog.get_logger()
+
+MEDIA_TYPE = "application/problem+json"
+TYPE_BASE = "https://github.com/The-Digital-Office/partnership/blob/main/README.md#problem-"
+
+_TITLES = {
+    400: ("The request cannot be read", "malformed"),
+    404: ("Not found", "not-found"),
+    405: ("This address does not take that method", "method-not-allowed"),
+    413: ("The request is too large", "too-large"),
+    415: ("This media type is not taken here", "unsupported-media-type"),
+    422: ("The request is not valid", "invalid"),
+}
+
+
+class FieldProblem(BaseModel):
+    """What is wrong with one field."""
+
+    field: str
+    message: str
+
+
+class Problem(BaseModel):
+    """A refusal or failure, as RFC 9457 has it, with a stable code for programs."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    instance: str | None = None
+    errors: list[FieldProblem] | None = None
+
+
+def problem(
+    status: int,
+    *,
+    title: str,
+    detail: str,
+    code: str,
+    instance: str | None = None,
+    errors: list[dict[str, str]] | None = None,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    """Return the answer that says what went wrong."""
+    body: dict[str, Any] = {"type": TYPE_BASE + code, "title": title, "status": status, "detail": detail, "code": code}
+    if instance:
+        body["instance"] = instance
+    if errors:
+        body["errors"] = errors
+    return Response(orjson.dumps(body), status_code=status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def refusal(error: RefusedError, instance: str | None = None) -> Response:
+    """Return the answer for a refusal of ours."""
+    headers = {}
+    if error.status == UnavailableError.status:
+        headers["Retry-After"] = "2"
+    if error.status == 401:  # noqa: PLR2004 - the status that carries this header
+        headers["WWW-Authenticate"] = 'Bearer realm="partnership"'
+    return problem(
+        error.status,
+        title=error.title,
+        detail=error.detail,
+        code=error.code,
+        instance=instance,
+        errors=[{"field": field.field, "message": field.message} for field in error.fields],
+        headers=headers,
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of this app a problem."""
+
+    @app.exception_handler(RefusedError)
+    async def refused(request: Request, error: RefusedError) -> Response:
+        return refusal(error, request.url.path)
+
+    @app.exception_handler(HTTPException)
+    async def http(request: Request, error: HTTPException) -> Response:
+        title, code = _TITLES.get(error.status_code, ("The request was refused", f"http-{error.status_code}"))
+        detail = error.detail if error.detail and error.detail.lower() != title.lower() else title
+        return problem(
+            error.status_code,
+            title=title,
+            detail=f"{detail}.".replace("..", "."),
+            code=code,
+            instance=request.url.path,
+            headers=dict(error.headers or {}),
+        )
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        if any(_is_media_type(one) for one in error.errors()) and not _says_json(request):
+            return problem(
+                415,
+                title=_TITLES[415][0],
+                code=_TITLES[415][1],
+                instance=request.url.path,
+                detail="Send the body as JSON, with 'Content-Type: application/json'.",
+            )
+        if any(one["type"] == "json_invalid" for one in error.errors()):
+            return problem(
+                400,
+                title=_TITLES[400][0],
+                code="malformed",
+                instance=request.url.path,
+                detail="The body is not valid JSON.",
+            )
+        errors = [{"field": _where(one["loc"]), "message": _message(one)} for one in error.errors()]
+        detail = "; ".join(f"{one['field']}: {one['message']}" for one in errors[:5])
+        return problem(
+            422, title=_TITLES[422][0], code="invalid", detail=detail, errors=errors[:50], instance=request.url.path
+        )
+
+    @app.exception_handler(DBAPIError)
+    async def database(request: Request, error: DBAPIError) -> Response:
+        if unreachable(error):
+            return refusal(UnavailableError("The database does not answer. Try again in a moment."), request.url.path)
+        return await failed(request, error)
+
+    @app.exception_handler(Exception)
+    async def failed(request: Request, error: Exception) -> Response:
+        log.error("a request failed", path=request.url.path, method=request.method, exc_info=error)
+        return problem(
+            HTTP_500_INTERNAL_SERVER_ERROR,
+            title="Something went wrong on our side",
+            code="internal",
+            detail="Nothing was changed. The failure was recorded and will be looked at.",
+            instance=request.url.path,
+        )
+
+
+def _says_json(request: Request) -> bool:
+    return request.headers.get("content-type", "").partition(";")[0].strip().endswith("json")
+
+
+def _is_media_type(error: Any) -> bool:
+    return error["loc"] == ("body",) and error["type"] in {"model_attributes_type", "dict_type", "missing"}
+
+
+def _where(location: tuple[int | str, ...]) -> str:
+    parts = [str(part) for part in location if part not in {"body"}]
+    return ".".join(parts) or "body"
+
+
+def _message(error: Any) -> str:
+    text = str(error["msg"]).removeprefix("Value error, ")
+    if error["type"] == "extra_forbidden":
+        return "is no field of this request"
+    if error["type"] == "string_pattern_mismatch":
+        return f"does not match {error['ctx']['pattern']}"
+    return text[:1].lower() + text[1:]
