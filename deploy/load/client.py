@@ -149,6 +149,7 @@ def _sentence(answer: httpx.Response) -> str:
         return answer.reason_phrase
     if not isinstance(problem, dict):
         return answer.reason_phrase
-    said = [problem.get(name) for name in ("title", "detail", "error", "error_description")]
-    said += [f"{fault.get('field')}: {fault.get('message')}" for fault in problem.get("errors") or []]
-    return " - ".join(str(part) for part in said if part) or answer.reason_phrase
+    said = [str(problem[name]) for name in ("title", "detail", "error", "error_description") if problem.get(name)]
+    faults = [f"{fault.get('field')}: {fault.get('message')}" for fault in problem.get("errors") or []]
+    said += [fault for fault in faults if not any(fault in part for part in said)]
+    return " - ".join(said) or answer.reason_phrase
