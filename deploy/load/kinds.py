@@ -60,8 +60,8 @@ async def _contents(api: Api, asked: list[Wish]) -> Found:
     for wish, release in zip(asked, releases, strict=True):
         if release["state"] == "closed":
             found[wish.key] = {}
-        elif release["items"]:
-            found[wish.key] = {"deliverables": release["items"]}
+        elif release["deliverables"]:
+            found[wish.key] = release
     return found
 
 

@@ -142,7 +142,7 @@ class Portfolio(Dated):
 
 class Gate(Row):
     name: Name
-    criteria: list[Text]
+    criteria: list[Name]
 
 
 class LifecyclePhase(Row):

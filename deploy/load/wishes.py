@@ -124,10 +124,13 @@ def _project(data: Data, project: Project) -> Json:
 
 
 def notes(project: Project) -> str | None:
-    """Return the notes, with what was found and has no field of its own: the code, dated events and targets."""
+    """Return the notes, with what was found and has no field of its own: code, release, dated events, targets."""
     said = [project.notes] if project.notes else []
     if project.code:
         said.append(f"Code in the sources: {project.code}.")
+    for release in dict.fromkeys(row.release for row in project.deliverables if row.release):
+        planned = ", ".join(row.name for row in project.deliverables if row.release == release)
+        said.append(f"Planned for {release}: {planned}.")
     if project.dates.other:
         said.append("Dates found: " + "; ".join(f"{dated.date}, {dated.event}" for dated in project.dates.other) + ".")
     if project.targets:

@@ -67,6 +67,12 @@ def test_what_has_no_field_of_its_own_is_kept_in_the_notes(data: Data) -> None:
     assert "Targets found: All 32 councils assessed by October 2021." in body["notes"]
 
 
+def test_a_deliverable_planned_for_a_release_of_unknown_history_is_told_in_the_notes(data: Data) -> None:
+    body = next(asked.body for asked in wishes.projects(data) if asked.key == "common-platforms")
+
+    assert "Planned for Release Four: Landscape survey, Platform catalogue, Platform blueprint." in body["notes"]
+
+
 def test_a_state_keeps_the_word_it_was_found_under(data: Data) -> None:
     bodies = {asked.key: asked.body for asked in wishes.deliverables(data)}
 
