@@ -100,6 +100,7 @@ class Envelope:
     tracestate: str | None = None
     stream: str | None = None
     stream_sequence: int | None = None
+    incarnation: str | None = None
     deliveries: int = 1
     extensions: dict[str, str] = field(default_factory=dict)
 

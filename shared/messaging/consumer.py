@@ -42,6 +42,8 @@ class Consumer:
     subscription: Subscription
     database: Database
     scaled: Callable[[float], float]
+    incarnation: str | None = None
+    """Which life of the stream the messages come from; the supervisor finds out before it lets any in."""
 
     async def process(self, messages: Sequence[Msg]) -> None:
         """Take a list of messages in and settle every one of them."""
@@ -80,7 +82,7 @@ class Consumer:
 
     async def _take_in(self, messages: Sequence[Msg]) -> dict[Msg, GapError]:
         """Commit the effects of these messages together, and return those that must wait for an earlier version."""
-        arrived = [(message, read(message)) for message in messages]
+        arrived = [(message, read(message, self.incarnation)) for message in messages]
         late: dict[Msg, GapError] = {}
         async with self.database.transaction(Cause(f"service:{self.name}", "list")) as change:
             envelopes = [envelope for _, envelope in arrived]

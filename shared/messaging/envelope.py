@@ -13,8 +13,8 @@ class UndecodableError(Exception):
     """A message is no event of ours: an attribute is missing or malformed, or the data does not fit its type."""
 
 
-def read(message: Msg) -> Envelope:
-    """Return the envelope of a JetStream message."""
+def read(message: Msg, incarnation: str | None = None) -> Envelope:
+    """Return the envelope of a JetStream message; `incarnation` tells this life of its stream from others."""
     meta = message.metadata
     return envelope(
         message.headers or {},
@@ -22,11 +22,18 @@ def read(message: Msg) -> Envelope:
         stream=meta.stream,
         stream_sequence=meta.sequence.stream,
         deliveries=meta.num_delivered or 1,
+        incarnation=incarnation,
     )
 
 
 def envelope(
-    headers: Mapping[str, str], data: bytes, *, stream: str | None, stream_sequence: int | None, deliveries: int = 1
+    headers: Mapping[str, str],
+    data: bytes,
+    *,
+    stream: str | None,
+    stream_sequence: int | None,
+    deliveries: int = 1,
+    incarnation: str | None = None,
 ) -> Envelope:
     """Return the envelope that these headers describe."""
     try:
@@ -49,6 +56,7 @@ def envelope(
             tracestate=headers.get("tracestate"),
             stream=stream,
             stream_sequence=stream_sequence,
+            incarnation=incarnation,
             deliveries=deliveries,
         )
     except KeyError as error:

@@ -9,6 +9,7 @@ import structlog
 from faststream import AckPolicy
 from faststream.nats import JStream, NatsBroker, PullSub
 from faststream.nats.message import NatsBatchMessage
+from faststream.security import SASLPlaintext
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import ConnectionClosedError
@@ -17,11 +18,13 @@ from nats.js.errors import NotFoundError
 from opentelemetry import metrics
 
 from shared.database import Database
+from shared.events.base import PREFIX
 from shared.messaging import provision
 from shared.messaging.consumer import Consumer
 from shared.messaging.provision import Topology
 from shared.messaging.pull import Puller
 from shared.messaging.subscription import Subscription
+from shared.outbox.audit import incarnation
 from shared.settings import Settings
 
 log = structlog.get_logger()
@@ -49,6 +52,7 @@ class Ear:
     consumer: Consumer
     subscriber: Any
     puller: Puller | None = None
+    durable_made: str | None = None
     state: str = "starting"
     waiting: int = 0
 
@@ -64,8 +68,7 @@ class Messaging:
         self.broker = NatsBroker(
             settings.nats_servers,
             name=name,
-            user=settings.nats_user,
-            password=settings.nats_secret,
+            security=_credentials(settings),
             inbox_prefix=f"_INBOX_{name}",
             max_reconnect_attempts=-1,  # a client that has given up blocks the loop and never comes back
             reconnect_time_wait=max(0.05, settings.scaled(1.0)),
@@ -86,7 +89,7 @@ class Messaging:
     def _ear(self, subscription: Subscription, database: Database) -> Ear:
         consumer = Consumer(self.name, subscription, database, self.settings.scaled)
         subscriber = self.broker.subscriber(
-            subscription.subjects[0] if len(subscription.subjects) == 1 else "",
+            f"{PREFIX}.{subscription.service}.>",  # what is heard is the durable's to say: it exists before we start
             stream=JStream(subscription.stream, declare=False),
             durable=self.name,
             pull_sub=PullSub(batch_size=LIST_SIZE, timeout=PULL_SECONDS, batch=True),
@@ -157,6 +160,10 @@ class Messaging:
                 await provision.ensure_stream(js, self.topology)
                 await provision.ensure_durable(js, self.topology, ear.subscription)
                 info = await js.consumer_info(ear.subscription.stream, self.name)
+            if (made := str(info.created)) != ear.durable_made:
+                # another durable may mean another life of the stream
+                ear.consumer.incarnation = incarnation(await js.stream_info(ear.subscription.stream))
+                ear.durable_made = made
             if not ear.subscriber.running or not any(not task.done() for task in ear.subscriber.tasks):
                 await self._stop(ear)
                 await ear.subscriber.start()
@@ -218,3 +225,9 @@ class Messaging:
 async def _as_it_came(message: NatsBatchMessage) -> list[Msg]:
     """Hand the raw messages to the handler: decoding is ours, so that one bad message harms no other."""
     return message.raw_message
+
+
+def _credentials(settings: Settings) -> SASLPlaintext | None:
+    if settings.nats_user is None or settings.nats_secret is None:
+        return None
+    return SASLPlaintext(username=settings.nats_user, password=settings.nats_secret)
