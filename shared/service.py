@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -138,6 +139,7 @@ def create(service: Service, settings: Settings, role: Role = "serve") -> FastAP
     )
     app.state.settings, app.state.database, app.state.tokens = settings, database, tokens
     app.state.messaging, app.state.relay, app.state.checks = messaging, relay if works else None, {}
+    app.state.stopping = asyncio.Event()
     problems.install(app)
 
     @app.exception_handler(RepeatedError)
@@ -217,11 +219,19 @@ def _checks(
     return checks
 
 
+class Server(uvicorn.Server):
+    """Tells its app when it begins to stop, so that answers which would go on for ever can end at once."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.config.app.state.stopping.set()  # type: ignore[union-attr]
+        await super().shutdown(sockets)
+
+
 def _serve(service: Service, settings: Settings, role: Role) -> None:
     # uvicorn raises the signal again when it has stopped; stopping as asked is no failure
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)
-    uvicorn.run(
+    config = uvicorn.Config(
         service.app(settings, role),
         host=settings.host,
         port=settings.port,
@@ -231,3 +241,7 @@ def _serve(service: Service, settings: Settings, role: Role) -> None:
         proxy_headers=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
+    server = Server(config)
+    server.run()
+    if not server.started:
+        sys.exit(1)
