@@ -32,7 +32,7 @@ class Wish(BaseModel):
 class View(BaseModel):
     """What an answer shows."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, serialize_by_alias=True, validate_by_name=True, validate_by_alias=True)
 
 
 class Resource(View):

@@ -1,0 +1,110 @@
+"""Projects, their places, gate decisions and phases, and benefit profiles over HTTP."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from services.projects import queries, reads, views
+from services.projects.api.depends import AsAt, KeyInPath, Reads, Wanted, Writes, today
+from services.projects.commands import benefits, gates, projects
+from services.projects.models import Benefit, Project
+from shared.values import Key
+from shared.web.resources import Page, created, shown
+
+router = APIRouter(prefix="/api/v1", tags=["projects"])
+
+
+@router.get("/projects", response_model=Page[views.ProjectView])
+async def list_projects(
+    call: Reads,
+    wanted: Wanted,
+    as_at: AsAt = None,
+    portfolio: Annotated[Key | None, Query(description="only those with their place in it")] = None,
+    phase: Annotated[Key | None, Query(description="only those in it; `not-recorded` for those in none")] = None,
+) -> Response:
+    """List projects with the phase and portfolio they are in, or were in as at a day."""
+    async with call.reading() as session:
+        rows = await queries.projects(session, wanted, portfolio=portfolio, phase=phase, as_at=as_at or today())
+    return shown(wanted.page(rows, lambda pair: views.project(*pair), lambda pair: [pair[0].key]))
+
+
+@router.post("/projects", status_code=201, response_model=views.ProjectView)
+async def register_project(call: Writes, wish: projects.RegisterProject) -> Response:
+    """Register a project; what is not known is left out and stays not recorded."""
+    return created(await projects.register_project(call, wish))
+
+
+@router.get("/projects/{key}", response_model=views.ProjectView)
+async def get_project(call: Reads, key: KeyInPath, request: Request) -> Response:
+    """Show a project."""
+    async with call.reading() as session:
+        return shown(await reads.project(session, await reads.get(session, Project, key, "project")), request)
+
+
+@router.patch("/projects/{key}", response_model=views.ProjectView)
+async def change_project(call: Writes, key: KeyInPath, wish: projects.ChangeProject) -> Response:
+    """Change a project's details, or give it the lifecycle it starts on."""
+    return shown(await projects.change_project(call, key, wish))
+
+
+@router.get("/projects/{key}/placements", response_model=list[views.PlacementView])
+async def list_placements(call: Reads, key: KeyInPath) -> Any:
+    """List the portfolios a project had its place in, by date."""
+    async with call.reading() as session:
+        return await queries.placements(session, key)
+
+
+@router.post("/projects/{key}/placements", status_code=201, response_model=views.ProjectView)
+async def place_project(call: Writes, key: KeyInPath, wish: projects.PlaceProject) -> Response:
+    """Give a project its place in a portfolio, from a date and until another."""
+    return created(await projects.place_project(call, key, wish))
+
+
+@router.get("/projects/{key}/gate-decisions", response_model=list[views.DecisionView])
+async def list_gate_decisions(call: Reads, key: KeyInPath) -> Any:
+    """List what was decided at a project's gates."""
+    async with call.reading() as session:
+        return await queries.decisions(session, key)
+
+
+@router.post("/projects/{key}/gate-decisions", status_code=201, response_model=gates.Decided)
+async def decide_at_gate(call: Writes, key: KeyInPath, wish: gates.Decide) -> Response:
+    """Record a gate decision that moves no phase: hold, stop, or a go to be acted on later."""
+    return created(await gates.decide_at_gate(call, key, wish))
+
+
+@router.get("/projects/{key}/phase-changes", response_model=list[views.PhaseChangeView])
+async def list_phase_changes(call: Reads, key: KeyInPath) -> Any:
+    """List a project's phase changes, in order."""
+    async with call.reading() as session:
+        return await queries.phase_changes(session, key)
+
+
+@router.post("/projects/{key}/phase-changes", status_code=201, response_model=gates.PhaseMoved)
+async def change_phase(call: Writes, key: KeyInPath, wish: gates.ChangePhase) -> Response:
+    """Decide at the gate and move the project to the phase that follows, as one command."""
+    return created(await gates.change_phase(call, key, wish))
+
+
+@router.get("/benefit-profiles", response_model=Page[views.BenefitView], tags=["benefits"])
+async def list_benefit_profiles(
+    call: Reads, wanted: Wanted, project: Annotated[Key | None, Query()] = None
+) -> Response:
+    """List benefit profiles; types are never to be added to one another."""
+    async with call.reading() as session:
+        rows = await queries.benefits(session, wanted, project)
+    return shown(wanted.page(rows, views.benefit, lambda row: [row.key]))
+
+
+@router.post("/benefit-profiles", status_code=201, response_model=views.BenefitView, tags=["benefits"])
+async def profile_benefit(call: Writes, wish: benefits.ProfileBenefit) -> Response:
+    """Profile a benefit of a project."""
+    return created(await benefits.profile_benefit(call, wish))
+
+
+@router.get("/benefit-profiles/{key}", response_model=views.BenefitView, tags=["benefits"])
+async def get_benefit_profile(call: Reads, key: KeyInPath, request: Request) -> Response:
+    """Show a benefit profile."""
+    async with call.reading() as session:
+        return shown(views.benefit(await reads.get(session, Benefit, key, "benefit profile")), request)

@@ -1,0 +1,70 @@
+"""Registering deliverables, renaming them, and moving them from state to state."""
+
+from datetime import date
+
+from services.projects import views
+from services.projects.commands.making import new, refuse_existing
+from services.projects.domain import deliverables as rules
+from services.projects.models import Deliverable, Project
+from shared.errors import ConflictError, NotFoundError
+from shared.events.projects import DeliverableRegistered, DeliverableRenamed
+from shared.values import Key, Name, Text
+from shared.web.calls import Call
+from shared.web.resources import Wish
+
+
+class RegisterDeliverable(Wish):
+    """A thing that a project hands over; a state that no source tells is left out."""
+
+    key: Key
+    project: Key
+    name: Name
+    state: rules.State | None = None
+    state_as_found: Name | None = None
+    produced_by: Name | None = None
+    source: Text | None = None
+
+
+class RenameDeliverable(Wish):
+    """The name it is called by from now on."""
+
+    name: Name
+
+
+class ChangeState(Wish):
+    """The state it moves to."""
+
+    to: rules.State
+    effective: date | None = None
+
+
+async def register_deliverable(call: Call, wish: RegisterDeliverable) -> views.DeliverableView:
+    async with call.transaction() as change:
+        await refuse_existing(change, Deliverable, wish.key, "deliverable")
+        if await change.session.get(Project, wish.project) is None:
+            raise NotFoundError(f"There is no project '{wish.project}'.")
+        row = new(Deliverable, change, **wish.model_dump())
+        event = DeliverableRegistered(deliverable=row.key, **wish.model_dump(exclude={"key", "source"}))
+        change.record(event, of=row)
+        return await call.answer(change, views.deliverable(row))
+
+
+async def rename_deliverable(call: Call, key: str, wish: RenameDeliverable) -> views.DeliverableView:
+    async with call.transaction() as change:
+        row = await change.lock(Deliverable, key)
+        call.expect(row)
+        if row.name == wish.name:
+            raise ConflictError("It has that name already.", code="no-change")
+        row.name = wish.name
+        change.record(DeliverableRenamed(deliverable=key, project=row.project, name=row.name), of=row)
+        return await call.answer(change, views.deliverable(row))
+
+
+async def change_state(call: Call, key: str, wish: ChangeState) -> views.DeliverableView:
+    async with call.transaction() as change:
+        row = await change.lock(Deliverable, key)
+        today = change.now.date()
+        event = rules.change_state(row, wish.to, effective=wish.effective or today, today=today)
+        row.state, row.state_since = event.to_state, date.fromisoformat(event.effective)
+        change.record(event, of=row)
+        return await call.answer(change, views.deliverable(row))

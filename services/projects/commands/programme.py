@@ -1,0 +1,119 @@
+"""The programme's own phases, and its portfolios."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from services.projects import reads, views
+from services.projects.commands.making import new, refuse_existing
+from services.projects.domain.dates import refuse_disorder, refuse_future
+from services.projects.models import Portfolio, Programme, ProgrammePhase
+from shared.errors import ConflictError
+from shared.events.projects import PortfolioEnded, PortfolioOpened, ProgrammePhaseChanged
+from shared.values import Key, Name, PartialDate, Text, last_day
+from shared.web.calls import Call
+from shared.web.resources import Wish
+
+
+class EnterPhase(Wish):
+    """The programme enters a phase, or is expected to."""
+
+    phase: Literal["build", "embedding", "operationalise"]
+    starts: PartialDate
+    expected: bool = False
+    source: Text | None = None
+
+
+class OpenPortfolio(Wish):
+    """A portfolio begins to group projects."""
+
+    key: Key
+    name: Name
+    grouping: Key
+    starts: PartialDate = Field(alias="from")
+    ends: PartialDate | None = Field(default=None, alias="to")
+    source: Text | None = None
+
+
+class EndPortfolio(Wish):
+    """A portfolio stops grouping projects."""
+
+    ends: PartialDate = Field(alias="to")
+
+
+async def enter_phase(call: Call, wish: EnterPhase) -> views.ProgrammeView:
+    async with call.transaction() as change:
+        programme = await change.find(Programme, reads.PROGRAMME)
+        if programme is None:
+            programme = new(Programme, change, key=reads.PROGRAMME)
+            change.session.add(programme)
+            await change.session.flush()
+        row = await change.session.get(ProgrammePhase, (reads.PROGRAMME, wish.phase))
+        if row is not None and not (row.expected and not wish.expected):
+            raise ConflictError(
+                f"The phase '{wish.phase}' is recorded already, from {row.starts}.", code="exists-already"
+            )
+        if not wish.expected:
+            refuse_future("starts", wish.starts, change.now.date())
+        values = {
+            "starts": wish.starts,
+            "starts_day": last_day(wish.starts),
+            "expected": wish.expected,
+            "source": wish.source,
+        }
+        change.session.add(
+            row.sqlmodel_update(values)
+            if row
+            else ProgrammePhase(programme=reads.PROGRAMME, phase=wish.phase, **values)
+        )
+        change.record(
+            ProgrammePhaseChanged(
+                programme=reads.PROGRAMME,
+                phase=wish.phase,
+                effective=wish.starts,
+                expected=wish.expected,
+                source=wish.source,
+            ),
+            of=programme,
+        )
+        await change.session.flush()
+        return await call.answer(change, await reads.programme(change.session))
+
+
+async def open_portfolio(call: Call, wish: OpenPortfolio) -> views.PortfolioView:
+    async with call.transaction() as change:
+        await refuse_existing(change, Portfolio, wish.key, "portfolio")
+        refuse_disorder("to", wish.starts, wish.ends)
+        row = new(
+            Portfolio,
+            change,
+            key=wish.key,
+            name=wish.name,
+            grouping=wish.grouping,
+            starts=wish.starts,
+            starts_day=last_day(wish.starts),
+            ends=wish.ends,
+            ends_day=last_day(wish.ends) if wish.ends else None,
+            source=wish.source,
+        )
+        event = PortfolioOpened(
+            portfolio=row.key,
+            name=row.name,
+            grouping=row.grouping,
+            effective=row.starts,
+            ends=row.ends,
+            source=row.source,
+        )
+        change.record(event, of=row)
+        return await call.answer(change, views.portfolio(row))
+
+
+async def end_portfolio(call: Call, key: str, wish: EndPortfolio) -> views.PortfolioView:
+    async with call.transaction() as change:
+        row = await change.lock(Portfolio, key)
+        if row.ends is not None:
+            raise ConflictError(f"The portfolio '{key}' ended on {row.ends} already.", code="ended-already")
+        refuse_disorder("to", row.starts, wish.ends)
+        row.ends, row.ends_day = wish.ends, last_day(wish.ends)
+        change.record(PortfolioEnded(portfolio=key, effective=wish.ends), of=row)
+        return await call.answer(change, views.portfolio(row))

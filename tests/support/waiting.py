@@ -1,0 +1,21 @@
+"""Waiting for what must become true, with a deadline; never longer than needed, never a bare sleep."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+STEP_SECONDS = 0.02
+
+
+async def eventually(check: Callable[[], Awaitable[T]], *, seconds: float = 10) -> T:
+    """Call `check` until it raises no AssertionError (nor connection error) and return its answer; fail with its last error."""
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + seconds
+    while True:
+        try:
+            return await check()
+        except (AssertionError, OSError):
+            if loop.time() > deadline:
+                raise
+        await asyncio.sleep(STEP_SECONDS)

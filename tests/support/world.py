@@ -1,0 +1,260 @@
+"""A small world for one test: fresh databases, an empty broker, real services in this process, and tokens for them."""
+
+import asyncio
+import contextlib
+import importlib
+import socket
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+import asyncpg
+import httpx
+import nats
+import uvicorn
+from joserfc import jwt
+from joserfc.jwk import ECKey
+from nats.aio.client import Client
+
+from shared.auth import ALGORITHM, AUDIENCE, SCOPES
+from shared.events import Event
+from shared.messaging import provision
+from shared.messaging.provision import Topology
+from shared.outbox.record import Cause, Recorded, _headers
+from shared.service import Role, Service
+from shared.settings import Settings
+from shared.setup import migrate
+from tests.support.servers import Servers
+from tests.support.waiting import eventually
+
+SERVICES = ("projects", "councils", "notifications", "reporting")
+ISSUER = "http://partnership.test"
+TIME_SCALE = 0.05
+
+
+class Templates:
+    """Migrated databases, made once a run and copied for each test."""
+
+    def __init__(self, servers: Servers) -> None:
+        self._servers = servers
+        self._made: set[str] = set()
+
+    async def copy(self, service: str) -> str:
+        """Return the DSN of a fresh, migrated database."""
+        template = f"template_{service}"
+        if service not in self._made:
+            await self._sql(f'DROP DATABASE IF EXISTS "{template}"', f'CREATE DATABASE "{template}"')
+            await asyncio.to_thread(migrate, service, self._servers.dsn(template))
+            self._made.add(service)
+        name = f"test_{service}_{uuid4().hex[:12]}"
+        await self._sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return self._servers.dsn(name)
+
+    async def drop(self, dsn: str) -> None:
+        await self._sql(f'DROP DATABASE IF EXISTS "{dsn.rpartition("/")[2]}" WITH (FORCE)')
+
+    async def _sql(self, *statements: str) -> None:
+        connection = await asyncpg.connect(self._servers.dsn("postgres"))
+        try:
+            for statement in statements:
+                await connection.execute(statement)
+        finally:
+            await connection.close()
+
+
+class Running:
+    """A service that runs in this process, on a port of its own."""
+
+    def __init__(self, service: Service, settings: Settings, role: Role, world: "World") -> None:
+        self.service, self.settings, self.world = service, settings, world
+        self.app = service.app(settings, role)
+        self.url = f"http://127.0.0.1:{settings.port}"
+        self._server = uvicorn.Server(
+            uvicorn.Config(self.app, port=settings.port, log_config=None, access_log=False, timeout_graceful_shutdown=2)
+        )
+        self._server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def dsn(self) -> str:
+        return self.settings.dsn
+
+    async def start(self) -> None:
+        self._task = asyncio.create_task(self._server.serve())
+        await eventually(self._is_up)
+
+    async def _is_up(self) -> None:
+        assert self._server.started, "the server has not started"
+
+    async def stop(self) -> None:
+        """Stop it as SIGTERM would."""
+        if self._task is not None:
+            self._server.should_exit = True
+            await self._task
+            self._task = None
+
+    def client(self, *scopes: str, council: str | None = None, client: str = "digital-office") -> httpx.AsyncClient:
+        """Return a client with a token; all scopes if none are named."""
+        token = self.world.token(scopes or tuple(SCOPES), council=council, client=client)
+        return httpx.AsyncClient(base_url=self.url, headers={"Authorization": f"Bearer {token}"}, timeout=30)
+
+    def anonymous(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(base_url=self.url, timeout=30)
+
+    async def ready(self, seconds: float = 15) -> None:
+        """Wait until every part of it says ok."""
+
+        async def check() -> None:
+            async with self.anonymous() as client:
+                answer = await client.get("/readyz")
+            assert answer.status_code == 200, answer.text  # noqa: PLR2004
+
+        await eventually(check, seconds=seconds)
+
+    async def sql(self, query: str, *values: Any) -> list[asyncpg.Record]:
+        """Look into its database from outside."""
+        connection = await asyncpg.connect(self.dsn)
+        try:
+            rows: list[asyncpg.Record] = await connection.fetch(query, *values)
+            return rows
+        finally:
+            await connection.close()
+
+
+class World:
+    """What one test has: servers of its own, as good as new."""
+
+    key: ClassVar[ECKey] = ECKey.generate_key("P-256", parameters={"kid": "test-key", "use": "sig", "alg": ALGORITHM})
+
+    def __init__(self, servers: Servers, templates: Templates, nats_client: Client) -> None:
+        self.servers, self.templates, self.nats = servers, templates, nats_client
+        self.js = nats_client.jetstream(timeout=5)
+        self._running: list[Running] = []
+        self._databases: list[str] = []
+        self._versions: dict[tuple[str, str], tuple[int, UUID]] = {}
+
+    async def settings(self, name: str, **changes: Any) -> Settings:
+        """Return the settings of a service with a fresh database."""
+        if "database_url" not in changes:
+            changes["database_url"] = await self.templates.copy(name)
+            self._databases.append(changes["database_url"])
+        values: dict[str, Any] = {
+            "nats_url": self.servers.nats_url,
+            "nats_user": name,
+            "nats_password": self.servers.nats_passwords[name],
+            "public_url": ISSUER,
+            "port": free_port(),
+            "time_scale": TIME_SCALE,
+        }
+        return Settings(**(values | changes))
+
+    async def start(self, name: str, role: Role = "serve", *, trusted: bool = True, **changes: Any) -> Running:
+        """Start a service and, unless told otherwise, let it trust the test's signing key."""
+        service: Service = importlib.import_module(f"services.{name}.main").service
+        settings = await self.settings(name, **changes)
+        running = Running(service, settings, role, self)
+        if trusted:
+            await running.sql(
+                "INSERT INTO token_key (kid, jwk, retired) VALUES ('test-key', $1, false) ON CONFLICT DO NOTHING",
+                _json(self.key.as_dict(private=False)),
+            )
+        await running.start()
+        self._running.append(running)
+        return running
+
+    async def streams(self, *names: str) -> None:
+        """Make the streams of services that do not run in this test."""
+        for name in names or SERVICES:
+            await provision.ensure_stream(self.js, Topology(name, [], Settings()))
+
+    async def say(
+        self, event: Event, *, sequence: int | None = None, id: UUID | None = None, actor: str = "client:test"
+    ) -> UUID:  # noqa: A002 - the attribute's own name
+        """Publish an event as its service would, next in its aggregate's history unless told otherwise."""
+        aggregate = (event.aggregate, event.aggregate_id)
+        version, previous = self._versions.get(aggregate, (0, None))
+        number = sequence or version + 1
+        made = Recorded.of(
+            event, version=number, previous=previous, now=datetime.now(UTC), cause=Cause(actor, str(uuid4()))
+        )
+        headers = _headers(made, 1)
+        if id is not None:
+            headers |= {"ce-id": str(id), "Nats-Msg-Id": str(id)}
+        await self.js.publish(event.subject, event.model_dump_json().encode(), headers=headers)
+        self._versions[aggregate] = (max(version, number), UUID(headers["ce-id"]))
+        return UUID(headers["ce-id"])
+
+    async def heard(self, stream: str, count: int, *, seconds: float = 10) -> list[Any]:
+        """Return a stream's messages once it holds at least `count`."""
+
+        async def check() -> None:
+            info = await self.js.stream_info(stream)
+            assert info.state.messages >= count, f"{stream} holds {info.state.messages} of {count} messages"
+
+        await eventually(check, seconds=seconds)
+        info = await self.js.stream_info(stream)
+        return [
+            await self.js.get_msg(stream, number) for number in range(info.state.first_seq, info.state.last_seq + 1)
+        ]
+
+    def token(
+        self,
+        scopes: Iterable[str],
+        *,
+        council: str | None = None,
+        client: str = "digital-office",
+        lives: timedelta = timedelta(minutes=15),
+        **claims: Any,
+    ) -> str:
+        """Sign an access token with the test's key."""
+        now = datetime.now(UTC)
+        payload: dict[str, Any] = {
+            "iss": ISSUER,
+            "aud": AUDIENCE,
+            "sub": client,
+            "scope": " ".join(scopes),
+            "iat": int(now.timestamp()),
+            "exp": int((now + lives).timestamp()),
+            "jti": str(uuid4()),
+        }
+        if council:
+            payload["council"] = council
+        return jwt.encode({"alg": ALGORITHM, "kid": "test-key"}, payload | claims, self.key)
+
+    async def end(self) -> None:
+        """Stop everything, and leave the servers empty."""
+        for running in reversed(self._running):
+            await running.stop()
+        for stream in await self.js.streams_info():
+            await self.js.delete_stream(str(stream.config.name))
+        for dsn in self._databases:
+            await self.templates.drop(dsn)
+
+
+@asynccontextmanager
+async def world(servers: Servers, templates: Templates) -> AsyncIterator[World]:
+    """Provide a world and clear it away."""
+    client = await nats.connect(
+        servers.nats_url, user="operator", password=servers.nats_passwords["operator"], allow_reconnect=True
+    )
+    made = World(servers, templates, client)
+    try:
+        yield made
+    finally:
+        await made.end()
+        await client.close()
+
+
+def free_port() -> int:
+    """Return a port of the loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _json(value: Any) -> str:
+    import json
+
+    return json.dumps(value)
