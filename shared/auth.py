@@ -1,4 +1,4 @@
-"""Who is asking: access tokens are checked against keys that arrive as events, and nothing is open unless listed here."""
+"""Who is asking: tokens are checked against keys that arrive as events, and nothing is open unless listed here."""
 
 import asyncio
 import base64
@@ -72,7 +72,7 @@ class RevokedClient(SharedTable, table=True):
 
     __tablename__ = "revoked_client"
     client: str = Field(primary_key=True)
-    revoked_at: datetime = Field(sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    revoked_at: datetime = Field(sa_type=DateTime(timezone=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,8 @@ class Aggregate(SQLModel):
 
     version: int = Field(default=0, sa_type=BigInteger, nullable=False)
     last_event: UUID | None = Field(default=None)
-    created_at: datetime = Field(sa_type=DateTime(timezone=True), nullable=False)  # type: ignore[call-overload]
-    changed_at: datetime = Field(sa_type=DateTime(timezone=True), nullable=False)  # type: ignore[call-overload]
+    created_at: datetime = Field(sa_type=DateTime(timezone=True), nullable=False)
+    changed_at: datetime = Field(sa_type=DateTime(timezone=True), nullable=False)
 
 
 A = TypeVar("A", bound=Aggregate)
@@ -156,7 +156,7 @@ class _translated:  # noqa: N801 - reads as a word in `with _translated():`
 
 
 def unreachable(error: DBAPIError) -> bool:
-    """Say whether a driver's error means that the database is away, full or overloaded, rather than that we are wrong."""
+    """Say whether a driver's error means that the database is away, full or overloaded, not that we are wrong."""
     # 08 connection, 53 resources (disk full, too many clients), 57 operator intervention, 55P03 and 40 locks, 58 system
     state = str(getattr(error.orig, "sqlstate", None) or getattr(error.orig, "pgcode", None) or "")
     return error.connection_invalidated or not state or state[:2] in {"08", "53", "57", "58", "40"} or state == "55P03"

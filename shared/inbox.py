@@ -1,4 +1,4 @@
-"""The inbox: what has been taken in already, and in which order, so that every effect happens once and none too late."""
+"""The inbox: what was taken in already, and in which order, so that every effect happens once and none too late."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -86,7 +86,7 @@ class DeadLetter(SharedTable, table=True):
         sa_column=Column(DateTime(timezone=True), nullable=False, server_default=func.clock_timestamp())
     )
     state: str = Field(default="parked", sa_column_kwargs={"server_default": "parked"})
-    settled_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    settled_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     settled_by: str | None = None
     settled_reason: str | None = None
 

@@ -6,7 +6,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -38,7 +38,7 @@ MAX_BODY_BYTES = 1024 * 1024
 GRACE_SECONDS = 10
 
 Background = Callable[[FastAPI], Awaitable[None]]
-Verb = Callable[["Service", Settings, Sequence[str]], Awaitable[None]]
+Verb = Callable[["Service", Settings, Sequence[str]], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True)
@@ -137,6 +137,7 @@ def create(service: Service, settings: Settings, role: Role = "serve") -> FastAP
         redirect_slashes=False,
         generate_unique_id_function=lambda route: _operation_id(service.name, route),
     )
+    app.state.name = service.name
     app.state.settings, app.state.database, app.state.tokens = settings, database, tokens
     app.state.messaging, app.state.relay, app.state.checks = messaging, relay if works else None, {}
     app.state.stopping = asyncio.Event()
@@ -149,7 +150,7 @@ def create(service: Service, settings: Settings, role: Role = "serve") -> FastAP
     if role != "worker":
         for router in service.routers:
             app.include_router(router)
-    app.include_router(operations.router_of(service.name))
+    app.include_router(operations.router, prefix=f"/api/v1/operations/{service.name}")
     app.include_router(health.router)
     app.add_middleware(Gate, verify=tokens.caller)
     app.openapi = lambda: describe(app, FastAPI.openapi(app))  # type: ignore[method-assign]

@@ -8,6 +8,7 @@ import nats
 import structlog
 from alembic import command
 from alembic.config import Config
+from nats.aio.client import Client
 from nats.errors import Error as NatsError
 from nats.js.errors import NotFoundError
 
@@ -61,7 +62,7 @@ async def provision_all(topology: Topology) -> None:
             await client.close()
 
 
-async def _until_made(client: nats.NATS, topology: Topology) -> None:
+async def _until_made(client: Client, topology: Topology) -> None:
     while True:
         try:
             await provision.ensure(client.jetstream(timeout=5), topology)

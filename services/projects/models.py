@@ -1,4 +1,4 @@
-"""What is true in projects: its tables. A date that a source gives loosely is kept as text, with its last day beside it."""
+"""What is true in projects: its tables. A loosely known date is kept as text, with its last day beside it."""
 
 from datetime import date, datetime
 from typing import Any
@@ -68,7 +68,7 @@ class LifecycleVersion(ProjectsTable, table=True):
     name: str
     description: str | None = None
     phases: list[dict[str, Any]] = Field(sa_type=JSONB)
-    published_at: datetime = Field(sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    published_at: datetime = Field(sa_type=DateTime(timezone=True))
 
 
 class Project(ProjectsTable, Aggregate, table=True):
@@ -126,7 +126,7 @@ class GateDecision(ProjectsTable, table=True):
     reason: str | None = None
     evidence: list[str] = Field(sa_type=JSONB)
     conditions: list[dict[str, Any]] = Field(sa_type=JSONB)
-    recorded_at: datetime = Field(sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    recorded_at: datetime = Field(sa_type=DateTime(timezone=True))
 
 
 class PhaseChange(ProjectsTable, table=True):
@@ -141,7 +141,7 @@ class PhaseChange(ProjectsTable, table=True):
     to_phase: str
     decision: UUID = Field(foreign_key="gate_decision.id")
     effective: date
-    recorded_at: datetime = Field(sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    recorded_at: datetime = Field(sa_type=DateTime(timezone=True))
 
 
 class Deliverable(ProjectsTable, Aggregate, table=True):

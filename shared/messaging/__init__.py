@@ -1,1 +1,1 @@
-"""Hearing events: subscriptions, the streams and durables they need, settling, dead letters, and a supervisor over all."""
+"""Hearing events: subscriptions, their streams and durables, settling, dead letters, and a supervisor over all."""

@@ -1,4 +1,4 @@
-"""Taking messages in: a list in one transaction, one by one when the list fails, and each settled by its own outcome."""
+"""Taking messages in: a list in one transaction, one by one when it fails, each settled by its own outcome."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence

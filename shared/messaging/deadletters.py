@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -36,7 +37,7 @@ async def park(database: Database, consumer: str, message: Msg, cause: str, erro
     """Keep a message that cannot be taken in; only then may it be settled with the broker."""
     headers = dict(message.headers or {})
     meta = message.metadata
-    row = {
+    row: dict[str, Any] = {
         "consumer": consumer,
         "event_id": _uuid(headers.get("ce-id")),
         "event_type": headers.get("ce-type"),

@@ -56,7 +56,7 @@ class Puller:
         self._asked = 0
 
     async def close(self) -> None:
-        """Stop pulling and give back what arrived and was not handed over, so that it need not wait for its deadline."""
+        """Stop pulling, and give back what was not handed over, so that it need not wait for its deadline."""
         if self._arrivals is None or self._client.is_closed:
             return
         while self._arrivals.pending_msgs:

@@ -71,7 +71,7 @@ class Messaging:
             security=_credentials(settings),
             inbox_prefix=f"_INBOX_{name}",
             max_reconnect_attempts=-1,  # a client that has given up blocks the loop and never comes back
-            reconnect_time_wait=max(0.05, settings.scaled(1.0)),
+            reconnect_time_wait=max(0.05, settings.scaled(1.0)),  # type: ignore[arg-type]  # seconds, also parts of one
             connect_timeout=5,
             ping_interval=10,
             max_outstanding_pings=2,

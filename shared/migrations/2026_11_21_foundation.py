@@ -1,4 +1,4 @@
-"""The tables that every service has: outbox, inbox, dead letters, idempotency keys, and what tokens are checked with."""
+"""The tables every service has: outbox, inbox, dead letters, idempotency keys, and what checks tokens."""
 
 from alembic import op
 
@@ -18,8 +18,10 @@ STATEMENTS = (
       event_type        varchar     NOT NULL,
       schema_version    integer     NOT NULL,
       subject           varchar     NOT NULL
-        CONSTRAINT outbox_event_subject_plain CHECK (subject ~ '^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+$' AND octet_length(subject) <= 255),
-      payload           bytea       NOT NULL CONSTRAINT outbox_event_payload_bounded CHECK (octet_length(payload) <= 524288),
+        CONSTRAINT outbox_event_subject_plain
+          CHECK (subject ~ '^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+$' AND octet_length(subject) <= 255),
+      payload           bytea       NOT NULL
+        CONSTRAINT outbox_event_payload_bounded CHECK (octet_length(payload) <= 524288),
       headers           jsonb       NOT NULL,
       occurred_at       timestamptz NOT NULL,
       recorded_at       timestamptz NOT NULL,

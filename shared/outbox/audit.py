@@ -53,9 +53,9 @@ async def _rewind(connection: Any, js: JetStreamContext, info: StreamInfo) -> in
     stream = str(info.config.name)
     while (tail := await connection.fetchrow(TAIL)) is not None:
         sequence, event_id = tail["stream_seq"], str(tail["event_id"])
-        if sequence <= info.state.last_seq:
-            if sequence < info.state.first_seq or await _holds(js, stream, sequence, event_id):
-                break
+        aged_out = sequence < info.state.first_seq
+        if sequence <= info.state.last_seq and (aged_out or await _holds(js, stream, sequence, event_id)):
+            break
         back_to = min(info.state.last_seq, sequence - STEP_BACK)
         put_back += _count(await connection.execute(FORGET_AFTER, back_to))
     if put_back:

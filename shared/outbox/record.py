@@ -63,9 +63,9 @@ class OutboxEvent(SharedTable, table=True):
     subject: str
     payload: bytes = Field(sa_type=LargeBinary)
     headers: dict[str, str] = Field(sa_type=JSONB)
-    occurred_at: datetime = Field(sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
-    recorded_at: datetime = Field(sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
-    published_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    occurred_at: datetime = Field(sa_type=DateTime(timezone=True))
+    recorded_at: datetime = Field(sa_type=DateTime(timezone=True))
+    published_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     stream_seq: int | None = Field(default=None, sa_type=BigInteger)
 
 

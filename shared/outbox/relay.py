@@ -1,4 +1,4 @@
-"""The relay: one leader per database reads what is not yet published, publishes it in order, and marks it after the ack."""
+"""The relay: one leader per database publishes what is not yet published, in order, and marks it after the ack."""
 
 import asyncio
 import random

@@ -1,1 +1,1 @@
-"""HTTP, the same in every service: problems, resources, pages, calls and their idempotency, health, operators' routes."""
+"""HTTP, the same in every service: problems, resources, pages, calls, health, operators' routes."""

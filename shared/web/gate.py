@@ -1,4 +1,4 @@
-"""The gate before every route: no token, no entry, unless the route is listed as public; and each request gets its id."""
+"""The gate before every route: no token, no entry, unless it is listed as public; each request gets its id."""
 
 import re
 from collections.abc import Awaitable, Callable

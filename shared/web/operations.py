@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from sqlalchemy import text
 from starlette.responses import Response
 
@@ -15,7 +15,10 @@ from shared.values import Text
 from shared.web.calls import Call, requires
 from shared.web.resources import Page, PageWanted, View, Wish, shown
 
+router = APIRouter(tags=["operations"])
+
 Operator = Annotated[Call, Depends(requires("operations"))]
+LetterId = Annotated[int, Path(ge=1, le=2**63 - 1)]
 
 
 class DeadLetterView(View):
@@ -67,83 +70,78 @@ class HearingView(View):
     waiting: int
 
 
-def router_of(service: str) -> APIRouter:
-    """Return the operators' routes of a service."""
-    prefix = f"/api/v1/operations/{service}"
-    router = APIRouter(prefix=prefix, tags=["operations"])
+@router.get("/dead-letters", response_model=Page[DeadLetterView])
+async def list_dead_letters(
+    call: Operator,
+    request: Request,
+    wanted: Annotated[PageWanted, Depends()],
+    state: Annotated[Literal["parked", "replayed", "discarded"] | None, Query()] = None,
+    cause: Annotated[str | None, Query(max_length=50)] = None,
+) -> Response:
+    """List messages that could not be taken in, oldest first."""
+    after = wanted.after[0] if wanted.after else 0
+    if not isinstance(after, int):
+        raise MalformedError("'after' is no cursor of this list.", code="malformed-cursor")
+    async with call.reading() as session:
+        letters = await deadletters.look_up(session, state=state, cause=cause, after=after, limit=wanted.limit)
+    return shown(wanted.page(letters, lambda one: _view(request, one), lambda one: [one.id]))
 
-    @router.get("/dead-letters", response_model=Page[DeadLetterView])
-    async def list_dead_letters(
-        call: Operator,
-        wanted: Annotated[PageWanted, Depends()],
-        state: Annotated[Literal["parked", "replayed", "discarded"] | None, Query()] = None,
-        cause: Annotated[str | None, Query(max_length=50)] = None,
-    ) -> Response:
-        """List messages that could not be taken in, oldest first."""
-        after = wanted.after[0] if wanted.after else 0
-        if not isinstance(after, int):
-            raise MalformedError("'after' is no cursor of this list.", code="malformed-cursor")
-        async with call.reading() as session:
-            letters = await deadletters.look_up(session, state=state, cause=cause, after=after, limit=wanted.limit)
-        return shown(wanted.page(letters, lambda one: _view(prefix, one), lambda one: [one.id]))
 
-    @router.get("/dead-letters/{letter}", response_model=DeadLetterView)
-    async def get_dead_letter(call: Operator, letter: int) -> Response:
-        """Show one, with its headers and payload."""
-        async with call.reading() as session:
-            found = await session.get(DeadLetter, letter) if 0 < letter < 2**63 else None
-        if found is None:
-            raise NotFoundError(f"There is no dead letter {letter}.")
-        return shown(_view(prefix, found, whole=True))
+@router.get("/dead-letters/{letter}", response_model=DeadLetterView)
+async def get_dead_letter(call: Operator, letter: LetterId, request: Request) -> Response:
+    """Show one, with its headers and payload."""
+    async with call.reading() as session:
+        found = await session.get(DeadLetter, letter)
+    if found is None:
+        raise NotFoundError(f"There is no dead letter {letter}.")
+    return shown(_view(request, found, whole=True))
 
-    @router.post("/dead-letters/{letter}/replay", response_model=DeadLetterView)
-    async def replay_dead_letter(call: Operator, letter: int, request: Request) -> Response:
-        """Take the message in now; if that fails again, it stays parked and the answer says why."""
-        if not 0 < letter < 2**63:
-            raise NotFoundError(f"There is no dead letter {letter}.")
-        async with call.transaction() as change:
-            settled = await replay(change, request.app.state.messaging.consumers, letter, by=call.cause.actor)
-            answer = await call.answer(change, _view(prefix, settled))
-        return shown(answer)
 
-    @router.post("/dead-letters/{letter}/discard", response_model=DeadLetterView)
-    async def discard_dead_letter(call: Operator, letter: int, wish: Discard) -> Response:
-        """Give a message up, with a reason; it stays on record."""
-        if not 0 < letter < 2**63:
-            raise NotFoundError(f"There is no dead letter {letter}.")
-        async with call.transaction() as change:
-            settled = await deadletters.settle(
-                change, letter, state="discarded", by=call.cause.actor, reason=wish.reason
-            )
-            answer = await call.answer(change, _view(prefix, settled))
-        return shown(answer)
+@router.post("/dead-letters/{letter}/replay", response_model=DeadLetterView)
+async def replay_dead_letter(call: Operator, letter: LetterId, request: Request) -> Response:
+    """Take the message in now; if that fails again, it stays parked and the answer says why."""
+    async with call.transaction() as change:
+        settled = await replay(change, request.app.state.messaging.consumers, letter, by=call.cause.actor)
+        answer = await call.answer(change, _view(request, settled))
+    return shown(answer)
 
-    @router.get("/outbox", response_model=OutboxView)
-    async def get_outbox(call: Operator, request: Request) -> Response:
-        """Tell how many events wait to be published, and for how long."""
-        async with call.reading() as session:
-            row = (await session.execute(text(_OUTBOX))).one()  # type: ignore[deprecated]
-        relay = request.app.state.relay
-        return shown(
-            OutboxView(
-                pending=row.pending,
-                oldest_pending_seconds=row.oldest,
-                recorded=row.recorded,
-                relay=relay.state if relay else "runs in another process",
-                stream=service.upper(),
-            )
+
+@router.post("/dead-letters/{letter}/discard", response_model=DeadLetterView)
+async def discard_dead_letter(call: Operator, letter: LetterId, wish: Discard, request: Request) -> Response:
+    """Give a message up, with a reason; it stays on record."""
+    async with call.transaction() as change:
+        settled = await deadletters.settle(change, letter, state="discarded", by=call.cause.actor, reason=wish.reason)
+        answer = await call.answer(change, _view(request, settled))
+    return shown(answer)
+
+
+@router.get("/outbox", response_model=OutboxView)
+async def get_outbox(call: Operator, request: Request) -> Response:
+    """Tell how many events wait to be published, and for how long."""
+    async with call.reading() as session:
+        row = (await session.execute(text(_OUTBOX))).one()
+    relay = request.app.state.relay
+    return shown(
+        OutboxView(
+            pending=row.pending,
+            oldest_pending_seconds=row.oldest,
+            recorded=row.recorded,
+            relay=relay.state if relay else "runs in another process",
+            stream=request.app.state.messaging.topology.stream().name,
         )
+    )
 
-    @router.get("/subscriptions", response_model=list[HearingView])
-    async def get_subscriptions(call: Operator, request: Request) -> Any:
-        """Tell what this service hears, and how far behind it is."""
-        _ = call
-        return [
-            HearingView(stream=ear.subscription.stream, durable=service, state=ear.state, waiting=ear.waiting)
-            for ear in request.app.state.messaging.ears
-        ]
 
-    return router
+@router.get("/subscriptions", response_model=list[HearingView])
+async def get_subscriptions(call: Operator, request: Request) -> Any:
+    """Tell what this service hears, and how far behind it is."""
+    _ = call
+    return [
+        HearingView(
+            stream=ear.subscription.stream, durable=request.app.state.name, state=ear.state, waiting=ear.waiting
+        )
+        for ear in request.app.state.messaging.ears
+    ]
 
 
 # the newest position is a good count of what was recorded: rows are never deleted
@@ -153,9 +151,9 @@ _OUTBOX = """SELECT (SELECT count(*) FROM outbox_event WHERE published_at IS NUL
                     (SELECT coalesce(max(position), 0) FROM outbox_event) AS recorded"""
 
 
-def _view(prefix: str, letter: DeadLetter, *, whole: bool = False) -> DeadLetterView:
+def _view(request: Request, letter: DeadLetter, *, whole: bool = False) -> DeadLetterView:
     return DeadLetterView(
-        href=f"{prefix}/dead-letters/{letter.id}",
+        href=f"/api/v1/operations/{request.app.state.name}/dead-letters/{letter.id}",
         id=letter.id or 0,
         state=letter.state,
         cause=letter.cause,

@@ -157,7 +157,7 @@ def _is_media_type(error: Any) -> bool:
 
 
 def _where(location: tuple[int | str, ...]) -> str:
-    parts = [str(part) for part in location if part not in {"body"}]
+    parts = [str(part) for part in location if part != "body"]
     return ".".join(parts) or "body"
 
 

@@ -64,7 +64,7 @@ def _containers() -> Iterator[Servers]:
     from testcontainers.core.container import DockerContainer
     from testcontainers.core.wait_strategies import LogMessageWaitStrategy
 
-    password = "for-tests-only"  # noqa: S105 - of a server that lives as long as the tests
+    password = "for-tests-only"
     passwords = dict.fromkeys(USERS, password)
     with temporary_folder() as folder:
         (folder / "nats.conf").write_bytes(CONFIGURATION.read_bytes())

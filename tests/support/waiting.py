@@ -9,7 +9,7 @@ STEP_SECONDS = 0.02
 
 
 async def eventually(check: Callable[[], Awaitable[T]], *, seconds: float = 10) -> T:
-    """Call `check` until it raises no AssertionError (nor connection error) and return its answer; fail with its last error."""
+    """Call `check` until it raises no AssertionError nor OSError, and return its answer; else fail with its error."""
     loop = asyncio.get_running_loop()
     deadline = loop.time() + seconds
     while True:

@@ -109,7 +109,7 @@ class Running:
         async def check() -> None:
             async with self.anonymous() as client:
                 answer = await client.get("/readyz")
-            assert answer.status_code == 200, answer.text  # noqa: PLR2004
+            assert answer.status_code == 200, answer.text
 
         await eventually(check, seconds=seconds)
 
@@ -170,8 +170,8 @@ class World:
             await provision.ensure_stream(self.js, Topology(name, [], Settings()))
 
     async def say(
-        self, event: Event, *, sequence: int | None = None, id: UUID | None = None, actor: str = "client:test"
-    ) -> UUID:  # noqa: A002 - the attribute's own name
+        self, event: Event, *, sequence: int | None = None, event_id: UUID | None = None, actor: str = "client:test"
+    ) -> UUID:
         """Publish an event as its service would, next in its aggregate's history unless told otherwise."""
         aggregate = (event.aggregate, event.aggregate_id)
         version, previous = self._versions.get(aggregate, (0, None))
@@ -180,8 +180,8 @@ class World:
             event, version=number, previous=previous, now=datetime.now(UTC), cause=Cause(actor, str(uuid4()))
         )
         headers = _headers(made, 1)
-        if id is not None:
-            headers |= {"ce-id": str(id), "Nats-Msg-Id": str(id)}
+        if event_id is not None:
+            headers |= {"ce-id": str(event_id), "Nats-Msg-Id": str(event_id)}
         await self.js.publish(event.subject, event.model_dump_json().encode(), headers=headers)
         self._versions[aggregate] = (max(version, number), UUID(headers["ce-id"]))
         return UUID(headers["ce-id"])

@@ -55,17 +55,15 @@ async def enter_phase(call: Call, wish: EnterPhase) -> views.ProgrammeView:
             )
         if not wish.expected:
             refuse_future("starts", wish.starts, change.now.date())
-        values = {
-            "starts": wish.starts,
-            "starts_day": last_day(wish.starts),
-            "expected": wish.expected,
-            "source": wish.source,
-        }
-        change.session.add(
-            row.sqlmodel_update(values)
-            if row
-            else ProgrammePhase(programme=reads.PROGRAMME, phase=wish.phase, **values)
+        stated = ProgrammePhase(
+            programme=reads.PROGRAMME,
+            phase=wish.phase,
+            starts=wish.starts,
+            starts_day=last_day(wish.starts),
+            expected=wish.expected,
+            source=wish.source,
         )
+        await change.session.merge(stated)
         change.record(
             ProgrammePhaseChanged(
                 programme=reads.PROGRAMME,

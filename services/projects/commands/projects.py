@@ -99,7 +99,8 @@ async def change_project(call: Call, key: str, wish: ChangeProject) -> views.Pro
         if lifecycle is not None and lifecycle != row.lifecycle:
             if row.lifecycle is not None:
                 raise ConflictError(
-                    f"The project follows '{row.lifecycle}' version {row.lifecycle_number}; it keeps the template it started on.",
+                    f"The project follows '{row.lifecycle}' version {row.lifecycle_number} and keeps the template it "
+                    "started on.",
                     code="lifecycle-kept",
                 )
             row.lifecycle, row.lifecycle_number = lifecycle, await _newest(change, lifecycle)

@@ -165,7 +165,7 @@ async def close_release(call: Call, key: str, wish: CloseRelease) -> views.Relea
 
 
 async def _locked_pair(change: Transaction, key: str, other: str | None) -> tuple[Release, Release | None]:
-    """Lock a release and the one it carries over to, always in the order of their keys: no two closes block each other."""
+    """Lock a release and the one it carries over to, in the order of their keys: no two closes block each other."""
     rows = {one: await change.lock(Release, one) for one in sorted({key, *([other] if other else [])})}
     return rows[key], rows[other] if other else None
 

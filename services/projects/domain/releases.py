@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import rfc8785
 
@@ -122,7 +123,7 @@ def _refuse_target(release: Release, target: Release) -> None:
 
 def _manifest(
     release: Release, ready: Sequence[Item], rest: Sequence[Item], target: Release | None, closed_on: str
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """Return what is sealed; RFC 8785 makes one sequence of bytes of it, whoever writes it."""
     return {
         "schema": "partnership.release-manifest.v1",
@@ -137,5 +138,5 @@ def _manifest(
     }
 
 
-def _entry(item: Item) -> dict[str, object]:
+def _entry(item: Item) -> dict[str, Any]:
     return {"deliverable": item.deliverable, "project": item.project, "name": item.name, "state": item.state}

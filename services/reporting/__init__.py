@@ -1,0 +1,7 @@
+"""reporting: what it all amounts to.
+
+Owns    read models of every dated fact the others publish, the frozen report on each closed release, and the pages.
+Hears   from projects and councils: everything, each aggregate from its first event.
+Says    release-report-frozen.
+Serves  /api/v1/reports, the pages / and /releases/…, and /api/docs.
+"""

@@ -1,0 +1,74 @@
+"""What reporting was told: one table per kind of fact, only ever added to; and the frozen reports, which are its own.
+
+A fact counts from `effective_day` (the last day its date may mean) and was learned at `recorded_at`. What holds at a
+date is the latest fact not after it: by effective day, then recorded time, then sequence.
+"""
+
+from services.reporting.models.base import Fact, ReportingTable
+from services.reporting.models.councils import AdoptionFact, CouncilFact, MembershipCountFact, MembershipFact
+from services.reporting.models.programme import (
+    BenefitFact,
+    LifecycleFact,
+    PlacementFact,
+    PortfolioFact,
+    ProgrammePhaseFact,
+    ProjectDescriptionFact,
+    ProjectFact,
+    ProjectPhaseFact,
+)
+from services.reporting.models.releases import (
+    DeliverableFact,
+    DeliverableStateFact,
+    ReleaseClosingFact,
+    ReleaseDescriptionFact,
+    ReleaseFact,
+    ReleaseItemFact,
+    ReleaseReport,
+)
+
+__all__ = [
+    "FACTS",
+    "AdoptionFact",
+    "BenefitFact",
+    "CouncilFact",
+    "DeliverableFact",
+    "DeliverableStateFact",
+    "Fact",
+    "LifecycleFact",
+    "MembershipCountFact",
+    "MembershipFact",
+    "PlacementFact",
+    "PortfolioFact",
+    "ProgrammePhaseFact",
+    "ProjectDescriptionFact",
+    "ProjectFact",
+    "ProjectPhaseFact",
+    "ReleaseClosingFact",
+    "ReleaseDescriptionFact",
+    "ReleaseFact",
+    "ReleaseItemFact",
+    "ReleaseReport",
+    "ReportingTable",
+]
+
+FACTS: tuple[type[ReportingTable], ...] = (
+    ProgrammePhaseFact,
+    PortfolioFact,
+    PlacementFact,
+    LifecycleFact,
+    ProjectFact,
+    ProjectDescriptionFact,
+    ProjectPhaseFact,
+    BenefitFact,
+    DeliverableFact,
+    DeliverableStateFact,
+    ReleaseFact,
+    ReleaseDescriptionFact,
+    ReleaseItemFact,
+    ReleaseClosingFact,
+    CouncilFact,
+    MembershipFact,
+    MembershipCountFact,
+    AdoptionFact,
+)
+"""Every table that is built from events alone, so that it can be emptied and filled again."""

@@ -1,0 +1,86 @@
+"""What was told of deliverables and releases, and the reports that were frozen when a release closed."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import DateTime, Index
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from services.reporting.models.base import LATEST_FIRST, Fact, ReportingTable
+from shared.database import Aggregate
+
+
+class DeliverableFact(ReportingTable, Fact, table=True):
+    """What a deliverable is called, and whose it is."""
+
+    __tablename__ = "deliverable_fact"
+    __table_args__ = (Index("deliverable_fact_latest", "deliverable", *LATEST_FIRST),)
+    deliverable: str
+    project: str
+    name: str
+
+
+class DeliverableStateFact(ReportingTable, Fact, table=True):
+    """A deliverable is in a state."""
+
+    __tablename__ = "deliverable_state_fact"
+    __table_args__ = (Index("deliverable_state_fact_latest", "deliverable", *LATEST_FIRST),)
+    deliverable: str
+    state: str
+
+
+class ReleaseFact(ReportingTable, Fact, table=True):
+    """A release was announced; `state` is planned, or not-recorded where its history was not found."""
+
+    __tablename__ = "release_fact"
+    release: str = Field(unique=True)
+    number: int | None = None
+    state: str
+    demonstration: bool
+    source: str | None = None
+
+
+class ReleaseDescriptionFact(ReportingTable, Fact, table=True):
+    """What a release is called, and when it is planned for."""
+
+    __tablename__ = "release_description_fact"
+    __table_args__ = (Index("release_description_fact_latest", "release", *LATEST_FIRST),)
+    release: str
+    name: str
+    planned_for: str | None = None
+
+
+class ReleaseItemFact(ReportingTable, Fact, table=True):
+    """A deliverable is in an open release, ready or not; or was taken out of it (`included` false)."""
+
+    __tablename__ = "release_item_fact"
+    __table_args__ = (Index("release_item_fact_latest", "release", "deliverable", *LATEST_FIRST),)
+    deliverable: str = Field(primary_key=True)
+    release: str
+    included: bool
+    ready: bool
+    carried_from: str | None = None
+
+
+class ReleaseClosingFact(ReportingTable, Fact, table=True):
+    """A release was sealed: what is in it for good, and what was carried over to where."""
+
+    __tablename__ = "release_closing_fact"
+    release: str = Field(unique=True)
+    included: list[dict[str, Any]] = Field(sa_type=JSONB)
+    carried_over: list[dict[str, Any]] = Field(sa_type=JSONB)
+    carried_over_to: str | None = None
+    manifest_sha256: str
+
+
+class ReleaseReport(ReportingTable, Aggregate, table=True):
+    """The report on a release as it was frozen when the release closed."""
+
+    __tablename__ = "release_report"
+    release: str = Field(primary_key=True)
+    closing: UUID
+    effective_day: date
+    frozen_at: datetime = Field(sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    content: dict[str, Any] = Field(sa_type=JSONB)

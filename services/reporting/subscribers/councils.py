@@ -1,0 +1,75 @@
+"""What councils tells: who is a member and how many were said to be, and how far each adoption line has got."""
+
+from collections.abc import Iterable, Mapping
+
+from services.reporting import models
+from services.reporting.subscribers.rows import ALWAYS, Row, Tell
+from shared.events import Event
+from shared.events import councils as said
+
+
+def council(event: said.CouncilRegistered) -> Iterable[Row]:
+    yield models.CouncilFact, _name(event) | {"effective_day": ALWAYS}
+
+
+def council_details(event: said.CouncilDetailsChanged) -> Iterable[Row]:
+    yield models.CouncilFact, _name(event)
+
+
+def _name(event: said.CouncilRegistered | said.CouncilDetailsChanged) -> dict[str, object]:
+    return {"council": event.council, "name": event.name, "gaelic_name": event.gaelic_name}
+
+
+def membership_started(event: said.MembershipStarted) -> Iterable[Row]:
+    yield (
+        models.MembershipFact,
+        {"council": event.council, "member": True, "certainty": event.certainty, "source": event.source},
+    )
+
+
+def membership_ended(event: said.MembershipEnded) -> Iterable[Row]:
+    yield models.MembershipFact, {"council": event.council, "member": False, "certainty": "known"}
+
+
+def membership_count(event: said.MembershipCountReported) -> Iterable[Row]:
+    yield (
+        models.MembershipCountFact,
+        {"report": event.report, "councils": event.councils, "basis": event.basis, "source": event.source},
+    )
+
+
+def adoption_opened(event: said.AdoptionOpened) -> Iterable[Row]:
+    yield (
+        models.AdoptionFact,
+        {
+            "council": event.council,
+            "deliverable": event.deliverable,
+            "release": event.release,
+            "state": event.state,
+            "demonstration": event.demonstration,
+        },
+    )
+
+
+def adoption_moved(event: said.AdoptionMoved) -> Iterable[Row]:
+    yield (
+        models.AdoptionFact,
+        {
+            "council": event.council,
+            "deliverable": event.deliverable,
+            "release": event.release,
+            "state": event.to_state,
+        },
+    )
+
+
+TELLS: Mapping[type[Event], Tell] = {
+    said.CouncilRegistered: council,
+    said.CouncilDetailsChanged: council_details,
+    said.MembershipStarted: membership_started,
+    said.MembershipEnded: membership_ended,
+    said.MembershipCountReported: membership_count,
+    said.AdoptionOpened: adoption_opened,
+    said.AdoptionMoved: adoption_moved,
+}
+"""Which events become facts, and how."""
