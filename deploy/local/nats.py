@@ -3,7 +3,6 @@
 import http.client
 import shutil
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 from deploy.local import REPOSITORY
@@ -28,14 +27,15 @@ class NatsServer(Server):
         port: int | None = None,
         *,
         configuration: Path = CONFIGURATION,
-        passwords: Mapping[str, str] | None = None,
+        passwords: Path | None = None,
         log: Path | None = None,
     ) -> None:
         folder = folder.resolve()
         folder.mkdir(parents=True, exist_ok=True)
         self.port = port or remembered_port(folder / "port")
         self.monitor_port = remembered_port(folder / "monitor-port")
-        self.passwords = passwords or {user: kept_password(folder / "passwords" / user) for user in USERS}
+        self._passwords = passwords or folder / "passwords"
+        self.passwords = {user: kept_password(self.password_file(user)) for user in USERS}
         self._store = folder / "store"
         self._write_configuration(folder, configuration)
         self.process = Process(
@@ -54,6 +54,9 @@ class NatsServer(Server):
     @property
     def monitor_url(self) -> str:
         return f"http://{LOOPBACK}:{self.monitor_port}"
+
+    def password_file(self, user: str) -> Path:
+        return self._passwords / user
 
     def ready(self) -> bool:
         """Tell whether it serves, with every stream recovered."""

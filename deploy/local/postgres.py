@@ -34,6 +34,10 @@ SETTINGS = {
 STILL_LEAVING = ("pre-existing shared memory block", "could not bind", "lock file")
 
 
+class PostgresRefusedError(Exception):
+    """PostgreSQL would not do what it was told as its superuser."""
+
+
 class PostgresServer(Server):
     """A PostgreSQL server with its data and its superuser's password in a folder.
 
@@ -128,6 +132,13 @@ class PostgresServer(Server):
             statements=statements,
         )
 
+    def identity(self) -> str:
+        """Name this very cluster with its very databases: one that was dropped and made again has another name."""
+        return self.run_sql(
+            "select system_identifier, (select string_agg(oid::text, ',' order by oid) from pg_database) "
+            "from pg_control_system()"
+        )
+
     def wipe(self) -> None:
         """Kill it and lose all of its data."""
         self.kill()
@@ -153,7 +164,7 @@ class PostgresServer(Server):
             },
         )
         if done.returncode != 0:
-            raise RuntimeError(f"PostgreSQL refused: {done.stderr.strip()}")
+            raise PostgresRefusedError(f"PostgreSQL refused: {done.stderr.strip()}")
         return done.stdout.strip()
 
     def _make_cluster(self) -> None:

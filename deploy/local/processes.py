@@ -1,7 +1,6 @@
 """A child process of ours: started with a log file and a session of its own, stopped by its id."""
 
 import functools
-import os
 import shutil
 import signal
 import subprocess
@@ -10,7 +9,7 @@ from pathlib import Path
 from signal import Signals
 
 from deploy.local.accounts import Account
-from deploy.local.waiting import TookTooLongError, wait_until
+from deploy.local.waiting import happens
 
 LOG_KEPT_BYTES = 5_000_000
 
@@ -86,12 +85,10 @@ class Process:
 
     def finish(self, *, seconds: float) -> bool:
         """Wait for the end of a process that was asked to stop; False when it had to be killed."""
-        try:
-            wait_until(lambda: not self.running, "a process to stop", seconds=seconds)
-        except TookTooLongError:
+        ended = happens(lambda: not self.running, within=seconds)
+        if not ended:
             self.kill()
-            return False
-        return True
+        return ended
 
     def kill(self) -> None:
         """End it without a chance to tidy up, as a crash would."""
@@ -147,14 +144,3 @@ def _setpriv() -> str | None:
 def _dying_with_its_parent(orphan_signal: Signals) -> list[str]:
     program = _setpriv()
     return [program, "--pdeathsig", orphan_signal.name.removeprefix("SIG"), "--"] if program else []
-
-
-def is_alive(pid: int) -> bool:
-    """Tell whether any process has this id."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

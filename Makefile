@@ -1,0 +1,68 @@
+# Everything that can be done with this repository. `make` alone lists it.
+# It needs git, make and Python 3.11 or later; each target installs what else it needs, once.
+
+PORT ?= 8080
+DATA ?= .data
+ARGS ?=
+
+PYTHON = .venv/bin/python
+PYTEST = $(PYTHON) -m pytest
+INSTALLED = .venv/.installed
+STACK = $(PYTHON) -m deploy.local --port "$(PORT)" --data "$(DATA)"
+
+# fault tests that are too long for every day do not carry the mark `quick`
+EVERY_DAY = $(wildcard tests/unit tests/architecture tests/contract tests/component tests/end_to_end)
+
+.DEFAULT_GOAL := help
+.PHONY: help install up down reset load test test-unit test-component test-fault test-end-to-end test-compose lint openapi
+
+help: ## show this list
+	@echo 'make TARGET [PORT=8080] [DATA=.data] [ARGS="more for pytest"]'
+	@echo
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-17s %s\n", $$1, $$2 }' Makefile
+
+install: $(INSTALLED) ## install the locked dependencies into .venv
+
+$(INSTALLED): pyproject.toml uv.lock deploy/install.sh
+	@sh deploy/install.sh
+	@touch $@
+
+up: $(INSTALLED) ## run the whole system on http://localhost:PORT until Ctrl-C; its data stays in DATA
+	@exec $(STACK) up
+
+down: $(INSTALLED) ## stop the system that runs in DATA, from another terminal
+	@$(STACK) down
+
+reset: $(INSTALLED) ## stop it and remove its data folder
+	@$(STACK) reset
+
+load: $(INSTALLED) ## load the real data into the running system; twice changes nothing
+	@$(STACK) load
+
+test: $(INSTALLED) ## every test that needs nothing but this machine
+	@$(PYTEST) $(EVERY_DAY) $(ARGS)
+	@$(PYTEST) tests/fault -m quick $(ARGS)
+
+test-unit: $(INSTALLED) ## decisions alone: seconds
+	@$(PYTEST) $(wildcard tests/unit tests/architecture) $(ARGS)
+
+test-component: $(INSTALLED) ## one service at a time, on real servers
+	@$(PYTEST) $(wildcard tests/component tests/contract) $(ARGS)
+
+test-fault: $(INSTALLED) ## every fault, the long ones too
+	@$(PYTEST) tests/fault $(ARGS)
+
+test-end-to-end: $(INSTALLED) ## the four services together, through the gateway
+	@$(PYTEST) tests/end_to_end $(ARGS)
+
+test-compose: $(INSTALLED) ## the same against docker compose, under a project name of its own
+	@$(PYTHON) deploy/test_compose.py $(ARGS)
+
+lint: $(INSTALLED) ## style, types and the direction of imports
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+openapi: $(INSTALLED) ## write the joined contracts of the API and of the events anew
+	@$(PYTHON) -m deploy.contracts

@@ -1,0 +1,30 @@
+"""What the person at the terminal is told: one line a step, with the seconds since the start."""
+
+import sys
+import time
+from typing import Protocol
+
+
+class Say(Protocol):
+    """Somewhere to tell a person what happens."""
+
+    def __call__(self, text: str) -> None: ...
+
+
+class Console:
+    """Standard output, which may be a terminal, a file or gone."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+
+    def say(self, text: str) -> None:
+        """Tell of a step, with the time it was reached at."""
+        self.show(f"{time.monotonic() - self._began:6.1f} s  {text}")
+
+    def show(self, text: str) -> None:
+        """Show a text as it is."""
+        try:
+            print(text, flush=True)
+        except OSError:
+            # the terminal was closed; what runs is still to be stopped in order
+            sys.stdout = sys.stderr = open("/dev/null", "w", encoding="utf-8")  # noqa: PTH123, SIM115
