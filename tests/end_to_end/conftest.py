@@ -4,8 +4,6 @@ import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import httpx
 import pytest
@@ -13,37 +11,12 @@ import pytest
 from deploy.local import REPOSITORY
 from deploy.local.places import temporary_folder
 from deploy.local.waiting import wait_until
+from tests.support.whole import Whole
 from tests.support.world import free_port
 
 CLIENT = "digital-office"
 UP_SECONDS = 150
 DOWN_SECONDS = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A running system: its address, a client of the Office, and its data folder where it is ours."""
-
-    url: str
-    client_id: str
-    secret: str
-    folder: Path | None = None
-
-    def token(self, client_id: str | None = None, secret: str | None = None) -> str:
-        """Get an access token, as any client does."""
-        answer = httpx.post(
-            f"{self.url}/oauth/token",
-            data={"grant_type": "client_credentials"},
-            auth=(client_id or self.client_id, secret or self.secret),
-            trust_env=False,
-        )
-        assert answer.status_code == 200, answer.text
-        return str(answer.json()["access_token"])
-
-    def client(self, client_id: str | None = None, secret: str | None = None) -> httpx.AsyncClient:
-        """Return an authenticated client."""
-        headers = {"Authorization": f"Bearer {self.token(client_id, secret)}"}
-        return httpx.AsyncClient(base_url=self.url, headers=headers, timeout=30, trust_env=False)
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,8 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from tests.end_to_end.conftest import Whole
 from tests.support.waiting import eventually
+from tests.support.whole import Whole
 
 EVERYWHERE_SECONDS = 2
 
@@ -224,4 +224,5 @@ async def _listen(whole: Whole, heard: list[dict[str, Any]], listening: asyncio.
         listening.set()
         async for line in answer.aiter_lines():
             if line.startswith("data:"):
-                heard.append(json.loads(line.removeprefix("data:")))
+                # one by one, so that what was heard can be seen while the stream goes on
+                heard.append(json.loads(line.removeprefix("data:")))  # noqa: PERF401
