@@ -2,13 +2,10 @@
 
 import sys
 import time
-from typing import Protocol
+from collections.abc import Callable
 
-
-class Say(Protocol):
-    """Somewhere to tell a person what happens."""
-
-    def __call__(self, text: str) -> None: ...
+Say = Callable[[str], None]
+"""Somewhere to tell a person what happens."""
 
 
 class Console:

