@@ -96,7 +96,7 @@ class Call:
         """Refuse the change if the resource is no longer at the version the caller read."""
         if self.if_match is not None and row.version != self.if_match:
             raise PreconditionFailedError(
-                f'It is at version "{row.version}" now and If-Match says "{self.if_match}": read it again and decide anew.'
+                f'It is at version "{row.version}" now; If-Match says "{self.if_match}". Read it again and decide anew.'
             )
 
     async def _claim(self, change: Transaction) -> None:
