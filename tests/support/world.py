@@ -23,7 +23,7 @@ from shared.events import Event
 from shared.messaging import provision
 from shared.messaging.provision import Topology
 from shared.outbox.record import Cause, Recorded, _headers
-from shared.service import Role, Service
+from shared.service import Role, Server, Service
 from shared.settings import Settings
 from shared.setup import migrate
 from tests.support.servers import Servers
@@ -71,7 +71,7 @@ class Running:
         self.service, self.settings, self.world = service, settings, world
         self.app = service.app(settings, role)
         self.url = f"http://127.0.0.1:{settings.port}"
-        self._server = uvicorn.Server(
+        self._server = Server(
             uvicorn.Config(self.app, port=settings.port, log_config=None, access_log=False, timeout_graceful_shutdown=2)
         )
         self._server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
