@@ -1,0 +1,6 @@
+"""HTTP in, HTTP out: the pull feed and single events, the live stream, the catalogue of event types."""
+
+from services.notifications.api import event_types, events, stream
+
+# the stream before the single events: its address would else be read as an id
+ROUTERS = [stream.router, events.router, event_types.router]

@@ -1,0 +1,81 @@
+"""Events as CloudEvents 1.0 on HTTP: structured (one JSON object), batched, and binary (attributes as headers)."""
+
+import base64
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+import orjson
+
+from services.notifications.models import LoggedEvent
+from shared.events import find
+from shared.events.base import PREFIX
+from shared.outbox.record import instant
+
+STRUCTURED = "application/cloudevents+json"
+BATCH = "application/cloudevents-batch+json"
+JSON = "application/json"
+
+_VERSION = re.compile(r"\.v\d+$")
+
+
+def attributes(event: LoggedEvent) -> Iterator[tuple[str, str | int]]:
+    """Return the context attributes of an event, without those it does not have."""
+    given: dict[str, Any] = {
+        "specversion": "1.0",
+        "id": str(event.event_id),
+        "type": event.type,
+        "source": event.source,
+        "subject": event.subject,
+        "time": instant(event.time),
+        "recordedtime": instant(event.recordedtime),
+        "aggregate": event.aggregate,
+        "sequence": event.sequence,
+        "previousid": str(event.previousid) if event.previousid else None,
+        "epoch": event.epoch,
+        "correlationid": event.correlationid,
+        "causationid": event.causationid,
+        "actor": event.actor,
+        "traceparent": event.traceparent,
+        "tracestate": event.tracestate,
+    }
+    return ((name, value) for name, value in given.items() if value is not None)
+
+
+def structured(event: LoggedEvent) -> bytes:
+    """Return the event as one JSON object, its data unchanged inside."""
+    return orjson.dumps(_object(event))
+
+
+def batch(events: Iterable[LoggedEvent]) -> bytes:
+    """Return events as a JSON array."""
+    return orjson.dumps([_object(event) for event in events])
+
+
+def page(events: Iterable[LoggedEvent], **around: str | None) -> bytes:
+    """Return events as the items of a page."""
+    return orjson.dumps({"items": [_object(event) for event in events], **around})
+
+
+def binary(event: LoggedEvent) -> tuple[dict[str, str], bytes]:
+    """Return the event's attributes as headers, and its data to the byte."""
+    headers = {f"ce-{name}": quote(str(value), safe=_VISIBLE) for name, value in attributes(event)}
+    return headers | {"Content-Type": JSON if event.data_is_json else "application/octet-stream"}, event.data
+
+
+def short_name(type_name: str) -> str:
+    """Return the name people use for a type, also for one that this build does not know."""
+    known = find(type_name)
+    return known.short_name() if known else _VERSION.sub("", type_name.removeprefix(f"{PREFIX}."))
+
+
+_VISIBLE = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"%')
+"""What the CloudEvents HTTP binding leaves as it is in a header value."""
+
+
+def _object(event: LoggedEvent) -> dict[str, Any]:
+    whole: dict[str, Any] = dict(attributes(event))
+    if event.data_is_json:
+        return whole | {"datacontenttype": JSON, "data": orjson.Fragment(event.data)}
+    return whole | {"datacontenttype": "application/octet-stream", "data_base64": base64.b64encode(event.data).decode()}

@@ -1,0 +1,161 @@
+"""Examples of events, for readers and for the samples in the contract tests: invented, and plainly so."""
+
+from typing import Any
+
+from pydantic_core import PydanticUndefined
+
+from shared.events import Event
+
+ITEM = {"deliverable": "example-toolkit", "project": "example-project", "name": "An example toolkit", "ready": True}
+
+VALUES: dict[str, Any] = {
+    "added": [ITEM],
+    "amount_gbp": 10000,
+    "audience": "public",
+    "basis": "estimated by an example board",
+    "benefit": "example-project-time-saved",
+    "by_role": "delivery board",
+    "carried_from": "example-release",
+    "carried_over": [{**ITEM, "deliverable": "example-template", "name": "An example template", "ready": False}],
+    "carried_over_to": "next-example-release",
+    "certainty": "no-later-than",
+    "class_as_found": "qualitative",
+    "client": "example-council-system",
+    "conditions": [{"text": "Name a benefits owner", "owner_role": "sponsor", "due": "2026-12-31"}],
+    "council": "example-council",
+    "councils": 32,
+    "criteria": ["The need is described"],
+    "decision": "01936000-0000-7000-8000-000000000003",
+    "deliverable": "example-toolkit",
+    "demonstration": True,
+    "description": "An example lifecycle",
+    "effective": "2026-11-21",
+    "ends": "2027-03-31",
+    "era": "2026",
+    "evidence": ["https://example.org/evidence"],
+    "former_gss_codes": ["S12999998"],
+    "from_phase": "discovery",
+    "from_state": "in-progress",
+    "gaelic_name": "Comhairle Eisimpleir",
+    "grouping": "example-grouping",
+    "gss_code": "S12999999",
+    "included": [ITEM],
+    "jwk": {
+        "kty": "EC",
+        "crv": "P-256",
+        "kid": "example-key",
+        "use": "sig",
+        "alg": "ES256",
+        "x": "example",
+        "y": "example",
+    },
+    "lead_councils": ["example-council"],
+    "lifecycle": "service",
+    "lifecycle_number": 1,
+    "manifest_sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    "name": "An example",
+    "note": "Handed over in full",
+    "number": 1,
+    "other_leads": ["An example body"],
+    "other_participants": ["Another example body"],
+    "outcome": "go",
+    "participant_councils": ["example-council"],
+    "participant_count": 1,
+    "phase": "discovery",
+    "phases": [
+        {
+            "key": "discovery",
+            "name": "Discovery",
+            "products": ["A summary of the need"],
+            "gate": "End of discovery",
+            "criteria": ["The need is described"],
+        }
+    ],
+    "planned_for": "2027-02",
+    "population": 100000,
+    "population_year": 2020,
+    "portfolio": "example-portfolio",
+    "produced_by": "An example body",
+    "programme": "digital-partnership",
+    "project": "example-project",
+    "projects": 1,
+    "reading_of_ours": False,
+    "ready": True,
+    "reason": "It does what was asked",
+    "release": "example-release",
+    "removed": ["example-template"],
+    "report": "example-report-2026",
+    "retired_gss_code": "S12999998",
+    "scopes": ["programme:read", "adoptions:write", "events:read"],
+    "signing_key": "example-key",
+    "source": "https://example.org/source",
+    "starts": "2026-04",
+    "state": "planned",
+    "state_as_found": "BETA",
+    "statement": "Less time is spent on searching",
+    "summary": "What the example is for",
+    "to_phase": "alpha",
+    "to_state": "beta",
+    "type": "qualitative",
+}
+"""A value for each field name of the published language."""
+
+SPECIAL: dict[tuple[str, str], Any] = {
+    ("AdoptionOpened", "state"): "invited",
+    ("AdoptionMoved", "from_state"): "invited",
+    ("AdoptionMoved", "to_state"): "considering",
+    ("AdoptionMoved", "reason"): None,
+    ("DeliverableRegistered", "state"): "beta",
+    ("ProgrammePhaseChanged", "programme"): "digital-partnership",
+    ("ProgrammePhaseChanged", "phase"): "embedding",
+    ("ReleaseReportFrozen", "included"): 1,
+    ("ReleaseReportFrozen", "carried_over"): 1,
+}
+"""Where a field of one event means something of its own."""
+
+BY_TYPE: dict[str, Any] = {"integer": 1, "boolean": True, "array": [], "object": {}}
+
+IDS = {
+    "id": "01936000-0000-7000-8000-000000000002",
+    "previousid": "01936000-0000-7000-8000-000000000001",
+    "correlationid": "7d9f5c1e-4f0a-4a39-9d0e-0f5b8c1c2f11",
+    "causationid": "01936000-0000-7000-8000-000000000000",
+}
+
+
+def data(event: type[Event]) -> dict[str, Any]:
+    """Return example data of a type, with every field it has; a field without an example gets one by its type."""
+    schema = event.model_json_schema()["properties"]
+    values = {}
+    for name, field in event.model_fields.items():
+        if (event.__name__, name) in SPECIAL:
+            values[name] = SPECIAL[event.__name__, name]
+        elif name in VALUES:
+            values[name] = VALUES[name]
+        elif field.default is PydanticUndefined:
+            values[name] = BY_TYPE.get(schema[name].get("type", "string"), f"example-{name.replace('_', '-')}")
+    return event.model_validate(values).model_dump(mode="json")
+
+
+def cloud_event(event: type[Event]) -> dict[str, Any]:
+    """Return an example of a type as readers get it: a structured CloudEvent."""
+    example = event.model_validate(data(event))
+    return {
+        "specversion": "1.0",
+        "id": IDS["id"],
+        "type": event.type_name(),
+        "source": f"/{event.service}",
+        "subject": example.key,
+        "time": "2026-11-21T10:00:00Z",
+        "recordedtime": "2026-11-21T10:00:00Z",
+        "aggregate": f"{event.aggregate}/{example.aggregate_id}",
+        "sequence": 2,
+        "previousid": IDS["previousid"],
+        "epoch": 1,
+        "correlationid": IDS["correlationid"],
+        "causationid": IDS["causationid"],
+        "actor": "client:digital-office",
+        "traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        "datacontenttype": "application/json",
+        "data": example.model_dump(mode="json"),
+    }

@@ -1,0 +1,19 @@
+"""notifications: settings, routes and subscriptions make the app and its command line."""
+
+from services.notifications.api import ROUTERS
+from services.notifications.live import wake
+from services.notifications.models import NotificationsTable
+from services.notifications.subscribers import SUBSCRIPTIONS
+from shared.service import Service
+
+service = Service(
+    name="notifications",
+    description="Every event of the Partnership: as a feed, as a live stream, and the catalogue of their types.",
+    routers=ROUTERS,
+    tables=NotificationsTable.metadata,
+    subscriptions=SUBSCRIPTIONS,
+    background=[wake],
+)
+
+if __name__ == "__main__":
+    service.run()

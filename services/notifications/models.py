@@ -1,0 +1,69 @@
+"""What is true in notifications: the log of every event heard, in the one order that all its readers see."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, Computed, DateTime, Index, LargeBinary, String, func, text
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+READERS = """CASE audience WHEN 'public' THEN 'all' WHEN 'programme' THEN 'all'
+             WHEN 'council' THEN 'council:' || coalesce(council, '') ELSE 'office' END"""
+"""Who beside the Office may read an event, as one word that an index can find; what is not said to be open is not."""
+
+
+class NotificationsTable(SQLModel, registry=registry()):
+    """The tables of this service, apart from those of its neighbours."""
+
+
+class LoggedEvent(NotificationsTable, table=True):
+    """One event as it was heard: its envelope, and its data to the byte.
+
+    `position` is the order of visibility: who has seen a position has seen, or may see, every smaller one.
+    """
+
+    __tablename__ = "event_log"
+    __table_args__ = (
+        CheckConstraint("audience IN ('public', 'programme', 'council', 'office')", name="event_log_audience"),
+        Index("event_log_of_readers", "readers", "position"),
+        Index("event_log_of_type", "type", "position"),
+        Index("event_log_of_stream", "stream", "position"),
+    )
+    position: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    event_id: UUID = Field(unique=True)
+    stream: str
+    stream_seq: int = Field(sa_type=BigInteger)
+    incarnation: str | None = None
+    type: str
+    source: str
+    subject: str
+    time: datetime = Field(sa_type=DateTime(timezone=True))
+    recordedtime: datetime = Field(sa_type=DateTime(timezone=True))
+    audience: str
+    council: str | None = None
+    readers: str = Field(default=None, sa_column=Column(String, Computed(READERS, persisted=True), nullable=False))
+    aggregate: str
+    sequence: int = Field(sa_type=BigInteger)
+    previousid: UUID | None = None
+    epoch: int
+    correlationid: str
+    causationid: str | None = None
+    actor: str
+    traceparent: str | None = None
+    tracestate: str | None = None
+    data: bytes = Field(sa_type=LargeBinary)
+    data_is_json: bool
+    kept_at: datetime = Field(
+        default=None,
+        sa_column=Column(DateTime(timezone=True), nullable=False, server_default=func.clock_timestamp()),
+    )
+
+
+class LogHead(NotificationsTable, table=True):
+    """How far the log has got, and which log it is; its row lock makes writers take their positions in turn."""
+
+    __tablename__ = "event_log_head"
+    __table_args__ = (CheckConstraint("only_row", name="event_log_head_one_row"),)
+    only_row: bool = Field(default=True, primary_key=True)
+    log: UUID = Field(sa_column_kwargs={"server_default": text("gen_random_uuid()")})
+    position: int = Field(sa_type=BigInteger)
