@@ -18,7 +18,7 @@ from shared.errors import RefusedError, UnavailableError
 log = structlog.get_logger()
 
 MEDIA_TYPE = "application/problem+json"
-TYPE_BASE = "https://github.com/The-Digital-Office/partnership/blob/main/README.md#problem-"
+TYPE_BASE = "urn:partnership:problem:"
 
 _TITLES = {
     400: ("The request cannot be read", "malformed"),
