@@ -76,12 +76,16 @@ class Api:
 
     async def items(self, path: str) -> list[Json]:
         """Return all items of a list, page by page."""
-        page = await self.get(f"{path}{'&' if '?' in path else '?'}limit=200")
+        page = await self.get(path + ("&" if "?" in path else "?") + "limit=200")
         items = list(page["items"])
         while page.get("next"):
             page = _body(await self._authorised("GET", page["next"]))
             items += page["items"]
         return items
+
+    async def rows(self, path: str) -> list[Json]:
+        """Return a short list that has no pages."""
+        return list((await self._authorised("GET", f"/api/v1{path}")).json())
 
     async def make(self, wish: Wish) -> Json:
         return await self.post(wish.path, wish.body, {"Idempotency-Key": wish.idempotency_key})

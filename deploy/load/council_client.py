@@ -25,7 +25,7 @@ async def ensure(api: Api, council: str, secret_file: Path) -> str:
         made = await api.post("/clients", body)
         await asyncio.to_thread(write_secret, secret_file, str(made["secret"]))
         return f"client {client_id} made"
-    if client.get("revoked_at"):
+    if client.get("revoked"):
         return f"client {client_id} was revoked; left as it is"
     secret = await asyncio.to_thread(_read, secret_file)
     if secret and await _good(api, Credentials(client_id, secret)):

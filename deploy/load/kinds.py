@@ -8,6 +8,7 @@ from deploy.load import wishes
 from deploy.load.client import Api
 from deploy.load.data import Data
 from deploy.load.wishes import Json, Wish
+from shared.values import last_day
 
 Found = dict[str, Json]
 LookUp = Callable[[Api, list[Wish]], Awaitable[Found]]
@@ -34,7 +35,7 @@ def listed(path: str, field: str = "key") -> LookUp:
 
 async def _members(api: Api, asked: list[Wish]) -> Found:
     """Look on the day they joined, so that a council that left since is not made a member again."""
-    days = {str(wish.body["joined"]) for wish in asked}
+    days = {last_day(wish.body["joined"]) for wish in asked}
     pages = await asyncio.gather(*(api.items(f"/memberships?as_at={day}") for day in days))
     return {item["council"]: item for page in pages for item in page}
 
@@ -45,11 +46,11 @@ async def _phases(api: Api, _: list[Wish]) -> Found:
 
 async def _placements(api: Api, asked: list[Wish]) -> Found:
     paths = sorted({wish.path for wish in asked})
-    pages = await asyncio.gather(*(api.items(path) for path in paths))
+    lists = await asyncio.gather(*(api.rows(path) for path in paths))
     return {
         f"{path.split('/')[2]} in {item['portfolio']}": item
-        for path, page in zip(paths, pages, strict=True)
-        for item in page
+        for path, rows in zip(paths, lists, strict=True)
+        for item in rows
     }
 
 
