@@ -1,0 +1,44 @@
+"""The register of councils over HTTP."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from services.councils import views
+from services.councils.api.depends import CouncilInPath, Reads, Registers, Wanted
+from services.councils.commands import councils
+from services.councils.queries import councils as queries
+from shared.web.resources import Page, created, shown
+
+router = APIRouter(prefix="/api/v1/councils", tags=["councils"])
+
+
+@router.get("", response_model=Page[views.CouncilView])
+async def list_councils(call: Reads, wanted: Wanted) -> Response:
+    """List the councils by slug."""
+    async with call.reading() as session:
+        return shown(await queries.councils(session, wanted))
+
+
+@router.post("", status_code=201, response_model=views.CouncilView)
+async def register_council(call: Registers, wish: councils.RegisterCouncil) -> Response:
+    """Enter a council with its live code and those it had before."""
+    return created(await councils.register_council(call, wish))
+
+
+@router.get("/{council}", response_model=views.CouncilView)
+async def get_council(call: Reads, council: CouncilInPath, request: Request) -> Response:
+    """Show a council, asked for by slug or by any code it has or had; a retired code is said to be so."""
+    async with call.reading() as session:
+        return shown(await queries.council(session, council), request)
+
+
+@router.patch("/{council}", response_model=views.CouncilView)
+async def change_council(call: Registers, council: CouncilInPath, wish: councils.ChangeCouncil) -> Response:
+    """Change a council's details; what is left out stays, and null means not recorded."""
+    return shown(await councils.change_council(call, council, wish))
+
+
+@router.post("/{council}/codes", status_code=201, response_model=views.CouncilView)
+async def replace_council_code(call: Registers, council: CouncilInPath, wish: councils.ReplaceCode) -> Response:
+    """Replace a council's code, as its boundary moved; the old one is retired and still finds it."""
+    return created(await councils.replace_code(call, council, wish))

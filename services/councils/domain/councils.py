@@ -1,0 +1,122 @@
+"""Councils: how one enters the register, what its details are, and how its code is replaced when a boundary moves."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from services.councils.domain.dates import refuse_disorder, refuse_future
+from services.councils.models import Council, CouncilCode
+from shared.errors import ConflictError, FieldError, InvalidError
+from shared.events.councils import CouncilCodeReplaced, CouncilDetailsChanged, CouncilRegistered
+from shared.values import Key, Link, Name
+
+_CODE = re.compile(r"^[A-Z][0-9]{8}$")
+RESERVED = {"counts"}
+"""Slugs that an address under /memberships has taken."""
+
+
+def as_code(asked: str) -> str | None:
+    """Return a GSS code as it is written, or None for what is none: `s12000015` is S12000015."""
+    written = asked.upper()
+    return written if _CODE.fullmatch(written) else None
+
+
+def _is_slug(slug: str) -> str:
+    if as_code(slug) or slug in RESERVED:
+        raise ValueError("is no slug a council can have: it reads as something else in an address")
+    return slug
+
+
+Slug = Annotated[Key, AfterValidator(_is_slug)]
+"""A council's key; never something that could be taken for a code."""
+
+GssCode = Annotated[
+    str,
+    StringConstraints(pattern=_CODE.pattern),
+    BeforeValidator(lambda value: value.strip().upper() if isinstance(value, str) else value),
+]
+"""A code of the Government Statistical Service, as S12000033."""
+
+
+class Details(BaseModel):
+    """What is told of a council; null is not recorded."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+
+    name: Name
+    gaelic_name: Name | None = None
+    statutory_name: Name | None = None
+    area_name: Name | None = None
+    population: int | None = Field(default=None, ge=0, le=2_000_000_000)
+    population_year: int | None = Field(default=None, ge=1900, le=2199)
+    website: Link | None = None
+
+
+def register(
+    slug: str,
+    details: Details,
+    gss_code: str,
+    former_gss_codes: Sequence[str],
+    *,
+    found: Council | None,
+    owners: Mapping[str, str],
+) -> CouncilRegistered:
+    """Enter a council, or refuse; `owners` says which council has or had each of these codes."""
+    if found is not None:
+        raise ConflictError(f"There is a council '{slug}' already; change it with PATCH.", code="exists-already")
+    codes = [gss_code, *former_gss_codes]
+    for code in codes:
+        if codes.count(code) > 1:
+            raise InvalidError(
+                f"former_gss_codes: {code} stands there more than once.",
+                code="code-repeated",
+                fields=(FieldError("former_gss_codes", "each code stands once"),),
+            )
+        _refuse_taken(code, owners)
+    return CouncilRegistered(
+        council=slug,
+        name=details.name,
+        gaelic_name=details.gaelic_name,
+        gss_code=gss_code,
+        former_gss_codes=tuple(former_gss_codes),
+        population=details.population,
+        population_year=details.population_year,
+    )
+
+
+def change_details(council: Council, wanted: Details) -> CouncilDetailsChanged | None:
+    """Change what is told of a council; None if that is what is told already."""
+    if Details.model_validate(council) == wanted:
+        return None
+    return CouncilDetailsChanged(
+        council=council.slug,
+        name=wanted.name,
+        gaelic_name=wanted.gaelic_name,
+        population=wanted.population,
+        population_year=wanted.population_year,
+    )
+
+
+def replace_code(
+    council: Council, live: CouncilCode, gss_code: str, effective: str, *, owners: Mapping[str, str], today: date
+) -> CouncilCodeReplaced:
+    """Retire the live code and put another in its place, or refuse."""
+    if gss_code == live.gss_code:
+        raise ConflictError(f"{gss_code} is the live code of '{council.slug}' already.", code="no-change")
+    _refuse_taken(gss_code, owners)
+    refuse_future("from", effective, today)
+    if live.starts is not None:
+        refuse_disorder("from", effective, after=live.starts, what=f"the start of {live.gss_code}")
+    return CouncilCodeReplaced(
+        council=council.slug, retired_gss_code=live.gss_code, gss_code=gss_code, effective=effective
+    )
+
+
+def _refuse_taken(code: str, owners: Mapping[str, str]) -> None:
+    if (owner := owners.get(code)) is not None:
+        raise ConflictError(
+            f"The code {code} belongs or belonged to '{owner}'; a code is never given twice.", code="code-taken"
+        )

@@ -1,0 +1,53 @@
+"""Signing keys: a new one is known everywhere before it signs, and the old one stays until its tokens are out."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Literal
+
+from services.councils.domain.tokens import TOKEN_SECONDS
+from services.councils.models import SigningKey
+from shared.errors import ConflictError
+from shared.events.councils import SigningKeyPublished, SigningKeyRetired
+
+MARGIN = timedelta(seconds=60)
+"""How long a key outlives the last token it signed: clocks differ, and verifiers are lenient."""
+
+
+def publish(kid: str, public: dict[str, str], held: Sequence[SigningKey], now: datetime) -> SigningKeyPublished:
+    """Publish another key, or refuse while one is still on its way."""
+    waiting = next((key for key in held if state(key, held, now) == "waiting"), None)
+    if waiting is not None:
+        raise ConflictError(
+            f"The key {waiting.kid} was just published and signs from {waiting.activates.isoformat()}; "
+            "rotate again after that.",
+            code="rotation-under-way",
+        )
+    return SigningKeyPublished(signing_key=kid, jwk=public)
+
+
+def retires(successor_activates: datetime) -> datetime:
+    """Return when the last token of a key is out, given when its successor begins to sign."""
+    return successor_activates + timedelta(seconds=TOKEN_SECONDS) + MARGIN
+
+
+def signing(held: Sequence[SigningKey], now: datetime) -> SigningKey | None:
+    """Return the key to sign with: the newest that has been known for long enough."""
+    usable = [key for key in held if key.activates <= now and key.retired_at is None]
+    return max(usable, key=lambda key: (key.activates, key.kid), default=None)
+
+
+def state(
+    key: SigningKey, held: Sequence[SigningKey], now: datetime
+) -> Literal["waiting", "signing", "retiring", "retired"]:
+    """Say what a key is good for."""
+    if key.retired_at is not None:
+        return "retired"
+    if key.activates > now:
+        return "waiting"
+    return "signing" if key is signing(held, now) else "retiring"
+
+
+def retire(key: SigningKey, now: datetime) -> SigningKeyRetired | None:
+    """Withdraw a key whose time has come; None if it has not."""
+    due = key.retired_at is None and key.retires is not None and key.retires <= now
+    return SigningKeyRetired(signing_key=key.kid) if due else None

@@ -1,0 +1,22 @@
+"""The councils service."""
+
+from services.councils.api import ROUTERS
+from services.councils.commands.bootstrap import bootstrap
+from services.councils.models import CouncilsTable
+from services.councils.subscribers import SUBSCRIPTIONS
+from services.councils.timers import look_after_keys_for_ever
+from shared.service import Service
+
+service = Service(
+    name="councils",
+    description="Councils and their codes, membership, adoption of deliverables, machine clients and access tokens.",
+    routers=ROUTERS,
+    tables=CouncilsTable.metadata,
+    subscriptions=SUBSCRIPTIONS,
+    background=[look_after_keys_for_ever],
+    verbs={"bootstrap": bootstrap},
+    issues_tokens=True,
+)
+
+if __name__ == "__main__":
+    service.run()
