@@ -73,9 +73,9 @@ class NatsServer(Server):
         shutil.copyfile(configuration, folder / "nats.conf")
 
 
-def answers(port: int, path: str) -> bool:
+def answers(port: int, path: str, *, within: float = 2) -> bool:
     """Tell whether a port of this machine answers a GET with 200."""
-    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=2)
+    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=within)
     try:
         connection.request("GET", path)
         return connection.getresponse().status == http.client.OK

@@ -18,7 +18,8 @@ class Process:
     """One program that may be started again and again; its output is added to its log.
 
     It has a session of its own, so that Ctrl-C in the terminal reaches only the parent, which stops
-    it in order. Should the parent be killed, the kernel sends `orphan_signal` (on Linux).
+    it in order. Should the parent be killed, the kernel sends `orphan_signal` (on Linux). For the kernel the
+    parent is the thread that spawned it: spawn from one that lives as long as the process should.
     """
 
     def __init__(

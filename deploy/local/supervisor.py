@@ -88,6 +88,8 @@ class Supervisor:
         """Stop every group, the last first. `hurry` cuts the waiting for the group at hand short."""
         for group in reversed(self._groups):
             self._stop([watched.server for watched in group if watched.server.running])
+            for watched in group:
+                self._pid_file(watched.server).unlink(missing_ok=True)
         self._groups.clear()
 
     def _stop(self, servers: list[Server]) -> None:
@@ -104,7 +106,6 @@ class Supervisor:
             self._say(f"{server.name} did not stop and was killed")
         else:
             self._say(f"{server.name} stopped")
-        self._pid_file(server).unlink(missing_ok=True)
 
     def _note_pid(self, server: Server) -> None:
         self._pid_file(server).write_text(f"{server.pid}\n", encoding="ascii")
