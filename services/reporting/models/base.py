@@ -25,5 +25,5 @@ class Fact(SQLModel):
     event_id: UUID = Field(primary_key=True)
     effective: str | None = None
     effective_day: date
-    recorded_at: datetime = Field(sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    recorded_at: datetime = Field(sa_type=DateTime(timezone=True))
     sequence: int = Field(sa_type=BigInteger)

@@ -82,5 +82,5 @@ class ReleaseReport(ReportingTable, Aggregate, table=True):
     release: str = Field(primary_key=True)
     closing: UUID
     effective_day: date
-    frozen_at: datetime = Field(sa_type=DateTime(timezone=True))  # type: ignore[call-overload]
+    frozen_at: datetime = Field(sa_type=DateTime(timezone=True))
     content: dict[str, Any] = Field(sa_type=JSONB)

@@ -1,0 +1,38 @@
+"""The page that documents the joined API: Swagger UI, whose files come with a package of ours and not from a network."""
+
+from importlib.resources import files
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from services.reporting.api.answers import FOR_AN_HOUR, kept
+from services.reporting.api.pages import PageRoute
+from services.reporting.pages import render
+from shared.errors import NotFoundError
+
+router = APIRouter(prefix="/api/docs", route_class=PageRoute, include_in_schema=False)
+
+SWAGGER = files("fastapi_offline") / "static"
+FILES = {"swagger-ui-bundle.js": "text/javascript", "swagger-ui.css": "text/css"}
+
+HEADERS = render.HEADERS | {
+    # its script asks for the document and, to try a call, for tokens and the API: all of them here; it sets styles
+    # on elements, which needs no more than this, and shows its icons as data
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'",
+}
+
+
+@router.api_route("", methods=["GET", "HEAD"])
+async def show_docs(request: Request) -> Response:
+    """Show the documentation of the whole API."""
+    return kept(request, render.page("docs.html"), media_type="text/html; charset=utf-8", headers=HEADERS)
+
+
+@router.api_route("/{name}", methods=["GET", "HEAD"])
+async def get_docs_file(request: Request, name: str) -> Response:
+    """Return a file of Swagger UI."""
+    if name not in FILES:
+        raise NotFoundError(f"There is no file '{name}'.")
+    return kept(request, SWAGGER.joinpath(name).read_bytes(), media_type=FILES[name], keep=FOR_AN_HOUR)

@@ -1,0 +1,80 @@
+"""The reports as JSON, open to everybody, each as at any date."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Request
+from starlette.responses import Response
+
+from services.reporting.api.answers import MomentWanted, kept
+from services.reporting.domain.moments import Figure
+from services.reporting.queries import shapes
+from services.reporting.queries.reports import Reports
+
+router = APIRouter(prefix=shapes.BASE, tags=["reports"])
+
+LINKS = (
+    ("programme", "The programme at a glance: all headline figures together"),
+    ("phases", "Projects per phase, by portfolio of the date"),
+    ("releases", "Releases, and what was in each"),
+    ("adoption", "Adoption of each deliverable, with numerator, denominator and date"),
+    ("membership", "Members known, and the reported count in force with its source"),
+)
+
+
+async def at_moment(request: Request, moment: MomentWanted) -> AsyncIterator[Reports]:
+    """Open a view of the facts at the moment that is asked for."""
+    async with request.app.state.database.reading() as session:
+        yield Reports(session, moment)
+
+
+Asked = Annotated[Reports, Depends(at_moment)]
+
+
+@router.get("", response_model=shapes.ReportList)
+async def list_reports(request: Request) -> Response:
+    """List the reports there are."""
+    items = [shapes.ReportLink(href=f"{shapes.BASE}/{path}", title=title) for path, title in LINKS]
+    return _shown(request, shapes.ReportList(items=items))
+
+
+@router.get("/programme", response_model=shapes.Programme)
+async def report_on_programme(request: Request, reports: Asked) -> Response:
+    """All headline figures together."""
+    return _shown(request, await reports.programme())
+
+
+@router.get("/phases", response_model=shapes.PhasesReport)
+async def report_on_phases(request: Request, reports: Asked) -> Response:
+    """How many projects stood in which phase, by portfolio of the date; what is not recorded is counted as such."""
+    return _shown(request, await reports.phases())
+
+
+@router.get("/releases", response_model=shapes.ReleasesReport)
+async def report_on_releases(request: Request, reports: Asked) -> Response:
+    """Every release at the date."""
+    return _shown(request, await reports.releases())
+
+
+@router.get("/releases/{release}", response_model=shapes.ReleaseReport)
+async def report_on_release(
+    request: Request, reports: Asked, release: Annotated[str, Path(max_length=200)]
+) -> Response:
+    """What was in a release, what was carried over and where to, its digest, and its frozen report."""
+    return _shown(request, await reports.release(release))
+
+
+@router.get("/adoption", response_model=shapes.AdoptionReport)
+async def report_on_adoption(request: Request, reports: Asked) -> Response:
+    """How far each deliverable has been taken up: how many councils use it, of how many, and why that many."""
+    return _shown(request, await reports.adoption())
+
+
+@router.get("/membership", response_model=shapes.MembershipReport)
+async def report_on_membership(request: Request, reports: Asked) -> Response:
+    """Which councils are known to be members, and how many a source reported."""
+    return _shown(request, await reports.membership())
+
+
+def _shown(request: Request, report: Figure) -> Response:
+    return kept(request, report.model_dump_json().encode(), media_type="application/json")

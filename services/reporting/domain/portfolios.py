@@ -1,0 +1,83 @@
+"""Which portfolios grouped the projects at a date, and which project stood where."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioFact:
+    """A portfolio opened, perhaps with its end; or (`opened` false) it ended."""
+
+    portfolio: str
+    opened: bool
+    name: str | None
+    grouping: str | None
+    ends_day: date | None
+    effective_day: date
+    recorded_at: datetime
+    sequence: int
+
+    @property
+    def told(self) -> tuple[datetime, int]:
+        return self.recorded_at, self.sequence
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementFact:
+    """A project has its place in a portfolio, from a day and until another where that is known."""
+
+    project: str
+    portfolio: str
+    ends_day: date | None
+    effective_day: date
+    recorded_at: datetime
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """A portfolio that grouped projects at the date."""
+
+    portfolio: str
+    name: str
+    grouping: str
+
+
+def in_force(facts: Iterable[PortfolioFact], day: date) -> list[Portfolio]:
+    """Return the portfolios of a day, in the order in which they began; on its last day one has ended already."""
+    opened: dict[str, PortfolioFact] = {}
+    ended: dict[str, PortfolioFact] = {}
+    for fact in sorted(facts, key=lambda fact: fact.told):
+        (opened if fact.opened else ended)[fact.portfolio] = fact
+    found = [
+        fact
+        for fact in opened.values()
+        if fact.effective_day <= day and not _has_ended(fact, ended.get(fact.portfolio), day)
+    ]
+    found.sort(key=lambda fact: (fact.effective_day, fact.grouping or "", fact.told))
+    return [Portfolio(fact.portfolio, fact.name or fact.portfolio, fact.grouping or "") for fact in found]
+
+
+def _has_ended(opened: PortfolioFact, ended: PortfolioFact | None, day: date) -> bool:
+    ends = ended.effective_day if ended and ended.told >= opened.told else opened.ends_day
+    return ends is not None and ends <= day
+
+
+def places(facts: Iterable[PlacementFact], portfolios: Iterable[Portfolio], day: date) -> dict[str, str]:
+    """Return the portfolio of each project that had a place on a day: the one it came to last."""
+    grouping_then = {portfolio.portfolio for portfolio in portfolios}
+    # the same place from the same day, told again, puts its end right
+    latest = {
+        (fact.project, fact.portfolio, fact.effective_day): fact
+        for fact in sorted(facts, key=lambda fact: (fact.recorded_at, fact.sequence))
+    }
+    standing = [
+        fact
+        for fact in latest.values()
+        if fact.portfolio in grouping_then
+        and fact.effective_day <= day
+        and (fact.ends_day is None or fact.ends_day > day)
+    ]
+    standing.sort(key=lambda fact: (fact.effective_day, fact.recorded_at, fact.sequence))
+    return {fact.project: fact.portfolio for fact in standing}

@@ -1,0 +1,1 @@
+"""The pages: templates, the style sheet and fonts they need, and how they are rendered."""

@@ -1,0 +1,115 @@
+"""Facts as they stood at a moment: what was true on a day, as it was known at a time."""
+
+from collections.abc import Sequence
+from string import Template
+from typing import Any
+
+from sqlalchemy import RowMapping, TextClause, text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.reporting.domain import membership, portfolios, programme
+from services.reporting.domain.adoption import LineCount, Named
+from services.reporting.domain.membership import Member
+from services.reporting.domain.moments import Moment
+
+_PARTS = {
+    "then": "effective_day <= :day AND recorded_at <= :known",
+    "latest": "ORDER BY effective_day DESC, recorded_at DESC, sequence DESC LIMIT 1",
+    "first_the_latest": "effective_day DESC, recorded_at DESC, sequence DESC",
+    "ordered": "effective_day, recorded_at, sequence",
+}
+
+
+def statement(sql: str) -> TextClause:
+    """Return a query in which `$then` keeps to a moment, and `$latest` takes the fact that holds at it."""
+    return text(Template(sql).substitute(_PARTS))
+
+
+PHASES = statement(
+    "SELECT phase, expected, effective, source, $ordered FROM programme_phase_fact WHERE recorded_at <= :known"
+)
+PORTFOLIOS = statement(
+    "SELECT portfolio, opened, name, grouping, ends_day, $ordered FROM portfolio_fact WHERE $then ORDER BY $ordered"
+)
+PLACEMENTS = statement("SELECT project, portfolio, ends_day, $ordered FROM placement_fact WHERE recorded_at <= :known")
+MEMBERSHIPS = statement(
+    "SELECT council, member, certainty, effective, $ordered FROM membership_fact WHERE recorded_at <= :known"
+)
+COUNTS = statement(
+    "SELECT report, councils, basis, source, effective, $ordered FROM membership_count_fact WHERE recorded_at <= :known"
+)
+COUNCILS = statement("""
+    SELECT DISTINCT ON (council) council, name, gaelic_name FROM council_fact WHERE $then
+    ORDER BY council, $first_the_latest""")
+NAMES = statement("""
+    SELECT DISTINCT ON (deliverable) deliverable, name, project FROM deliverable_fact WHERE $then
+    ORDER BY deliverable, $first_the_latest""")
+LINES = statement("""
+    SELECT latest.release, line.deliverable, coalesce(offer.demonstration, false) AS demonstration, latest.state,
+           count(*) AS councils
+    FROM (SELECT DISTINCT council, deliverable FROM adoption_fact WHERE demonstration IS NOT NULL) AS line
+    CROSS JOIN LATERAL (
+      SELECT release, state FROM adoption_fact AS fact
+      WHERE fact.council = line.council AND fact.deliverable = line.deliverable AND $then $latest) AS latest
+    LEFT JOIN (SELECT release, bool_or(demonstration) AS demonstration FROM adoption_fact
+               WHERE demonstration IS NOT NULL AND recorded_at <= :known GROUP BY release) AS offer
+      ON offer.release = latest.release
+    WHERE line.council <> ALL (CAST(:outside AS text[]))
+      AND (CAST(:release AS text) IS NULL OR latest.release = :release)
+    GROUP BY latest.release, line.deliverable, offer.demonstration, latest.state""")
+# one index lookup for each line, however long its history: what a line was is never read through
+
+
+async def found(session: AsyncSession, query: TextClause, moment: Moment, **values: Any) -> Sequence[RowMapping]:
+    """Return the rows of a query at a moment."""
+    connection = await session.connection()
+    answer = await connection.execute(query, {"day": moment.as_at, "known": moment.known} | values)
+    return answer.mappings().all()
+
+
+async def programme_phases(session: AsyncSession, moment: Moment) -> list[programme.PhaseFact]:
+    return [programme.PhaseFact(**row) for row in await found(session, PHASES, moment)]
+
+
+async def portfolio_facts(session: AsyncSession, moment: Moment) -> list[portfolios.PortfolioFact]:
+    return [portfolios.PortfolioFact(**row) for row in await found(session, PORTFOLIOS, moment)]
+
+
+async def placement_facts(session: AsyncSession, moment: Moment) -> list[portfolios.PlacementFact]:
+    return [portfolios.PlacementFact(**row) for row in await found(session, PLACEMENTS, moment)]
+
+
+async def membership_facts(session: AsyncSession, moment: Moment) -> list[membership.MembershipFact]:
+    return [membership.MembershipFact(**row) for row in await found(session, MEMBERSHIPS, moment)]
+
+
+async def count_facts(session: AsyncSession, moment: Moment) -> list[membership.CountFact]:
+    return [membership.CountFact(**row) for row in await found(session, COUNTS, moment)]
+
+
+async def members(session: AsyncSession, moment: Moment, joined: Sequence[membership.MembershipFact]) -> list[Member]:
+    """Return the members with their names at the date, in the order of the alphabet."""
+    names = {row["council"]: row for row in await found(session, COUNCILS, moment)}
+    listed = [
+        Member(
+            council=fact.council,
+            name=names[fact.council]["name"] if fact.council in names else fact.council,
+            gaelic_name=names[fact.council]["gaelic_name"] if fact.council in names else None,
+            since=fact.effective,
+            certainty=fact.certainty,
+        )
+        for fact in joined
+    ]
+    return sorted(listed, key=lambda member: (member.name.casefold(), member.council))
+
+
+async def deliverable_names(session: AsyncSession, moment: Moment) -> dict[str, Named]:
+    return {row["deliverable"]: Named(row["name"], row["project"]) for row in await found(session, NAMES, moment)}
+
+
+async def line_counts(
+    session: AsyncSession, moment: Moment, *, outside: Sequence[str], release: str | None = None
+) -> list[LineCount]:
+    """Count the adoption lines by state, of all releases or one, but for those of councils that are `outside`."""
+    rows = await found(session, LINES, moment, outside=list(outside), release=release)
+    return [LineCount(**row) for row in rows]

@@ -1,0 +1,191 @@
+"""The reports: facts at a moment, and the figures made of them."""
+
+from datetime import date
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.reporting.domain import portfolios, programme
+from services.reporting.domain import releases as domain
+from services.reporting.domain.adoption import Adoption, Named, adoptions, taken
+from services.reporting.domain.membership import Councils, Standing, councils, standing
+from services.reporting.domain.moments import Moment
+from services.reporting.domain.phases import Group, Groups, Kind, Stage, groups, kind, stage
+from services.reporting.queries import facts, projects, releases, shapes
+from services.reporting.queries.shapes import BASE
+from shared.errors import NotFoundError
+from shared.values import last_day
+
+
+class Reports:
+    """Every report at one moment; a fact that several of them need is read once."""
+
+    def __init__(self, session: AsyncSession, moment: Moment) -> None:
+        self.session, self.moment = session, moment
+        self._read: dict[str, Any] = {}
+
+    @property
+    def day(self) -> date:
+        return self.moment.as_at
+
+    async def phases(self) -> shapes.PhasesReport:
+        found = (await self._groups())[0]
+        return shapes.PhasesReport(
+            **self._times("phases"),
+            partnership=found.partnership,
+            neighbouring=found.neighbouring,
+            demonstration=found.demonstration,
+        )
+
+    async def membership(self) -> shapes.MembershipReport:
+        joined, then = await self._membership()
+        listed = await facts.members(self.session, self.moment, joined.members)
+        return shapes.MembershipReport(**self._times("membership"), **dict(then), members=listed)
+
+    async def releases(self) -> shapes.ReleasesReport:
+        lines = [shapes.line(release) for release in await self._releases()]
+        return shapes.ReleasesReport(
+            **self._times("releases"),
+            releases=[one for one in lines if not one.demonstration],
+            demonstration=[one for one in lines if one.demonstration],
+        )
+
+    async def release(self, key: str) -> shapes.ReleaseReport:
+        known = await releases.releases(self.session, self.moment, key)
+        if not known:
+            raise NotFoundError(f"There is no release '{key}'.")
+        names = await self._names()
+        release = domain.release(known[0], names, self.day)
+        target = None
+        if release.carried_over_to:
+            target = await releases.releases(self.session, self.moment, release.carried_over_to)
+        joined, then = await self._membership()
+        counts = await facts.line_counts(self.session, self.moment, outside=joined.outside, release=key)
+        return shapes.ReleaseReport(
+            **self._times(f"releases/{key}"),
+            **dict(release),
+            carried_over_to_name=target[0].name if target else None,
+            denominator=then.denominator,
+            adoption=adoptions(counts, names, then.denominator, self.day),
+            frozen=await releases.frozen(self.session, self.moment, key),
+        )
+
+    async def adoption(self) -> shapes.AdoptionReport:
+        _, then = await self._membership()
+        real, demonstration = await self._adoption()
+        return shapes.AdoptionReport(
+            **self._times("adoption"),
+            denominator=then.denominator,
+            deliverables=real,
+            taken=taken(real),
+            demonstration=shapes.AdoptionGroup(taken=taken(demonstration), deliverables=demonstration),
+        )
+
+    async def programme(self) -> shapes.Programme:
+        _, then = await self._membership()
+        found, stages = await self._groups()
+        benefits = await projects.benefits(self.session, self.moment)
+        of_demonstration = {key for key, (of, _) in stages.items() if of == "demonstration"}
+        return shapes.Programme(
+            **self._times("programme"),
+            phases=programme.phases(await facts.programme_phases(self.session, self.moment), self.day),
+            membership=then,
+            partnership=await self._counts("partnership", found.partnership, stages),
+            benefits=shapes.Benefits(figures=[one for one in benefits if one.project not in of_demonstration]),
+            neighbouring=_projects(found.neighbouring),
+            demonstration=await self._counts("demonstration", found.demonstration, stages),
+        )
+
+    async def _counts(self, of: Kind, group: Group, stages: dict[str, tuple[Kind, Stage]]) -> shapes.GroupCounts:
+        demonstration = of == "demonstration"
+        listed = [one for one in await self._releases() if one.demonstration == demonstration]
+        closed = [one for one in listed if one.state == "closed"]
+        real, other = await self._adoption()
+        states = await projects.deliverable_states(self.session, self.moment)
+        return shapes.GroupCounts(
+            projects=_projects(group),
+            deliverables=_states([state for project, state in states if stages.get(project) == (of, "under-way")]),
+            releases=shapes.ReleaseCounts(
+                closed=len(closed),
+                planned=sum(one.state == "planned" for one in listed),
+                not_recorded=sum(one.state == "not-recorded" for one in listed),
+                deliverables_released=len({item.deliverable for one in closed for item in one.included}),
+                latest_closed=shapes.line(_latest(closed)) if closed else None,
+            ),
+            adoption=taken(other if demonstration else real),
+        )
+
+    async def _groups(self) -> tuple[Groups, dict[str, tuple[Kind, Stage]]]:
+        """Return the projects group by group, and the kind and stage of each."""
+        placements = await facts.placement_facts(self.session, self.moment)
+        then = portfolios.in_force(await facts.portfolio_facts(self.session, self.moment), self.day)
+        known = await projects.projects(self.session, self.moment, placements)
+        templates = await projects.lifecycles(self.session, self.moment)
+        places = portfolios.places(placements, then, self.day)
+        stages = {one.project: (kind(one), stage(one, self.day)) for one in known}
+        return groups(known, places, then, templates, self.day), stages
+
+    async def _membership(self) -> tuple[Councils, Standing]:
+        if "membership" not in self._read:
+            told = await facts.membership_facts(self.session, self.moment)
+            counts = await facts.count_facts(self.session, self.moment)
+            self._read["membership"] = (
+                councils(told, self.day),
+                standing(told, counts, self.day),
+            )
+        found: tuple[Councils, Standing] = self._read["membership"]
+        return found
+
+    async def _names(self) -> dict[str, Named]:
+        if "names" not in self._read:
+            self._read["names"] = await facts.deliverable_names(self.session, self.moment)
+        found: dict[str, Named] = self._read["names"]
+        return found
+
+    async def _releases(self) -> list[domain.Release]:
+        if "releases" not in self._read:
+            names = await self._names()
+            known = await releases.releases(self.session, self.moment)
+            self._read["releases"] = domain.in_order(
+                domain.release(one, names, self.day) for one in known if domain.stands(one, self.day)
+            )
+        found: list[domain.Release] = self._read["releases"]
+        return found
+
+    async def _adoption(self) -> tuple[list[Adoption], list[Adoption]]:
+        """Return the adoption of real releases, and that of releases for demonstration."""
+        if "adoption" not in self._read:
+            joined, then = await self._membership()
+            counts = await facts.line_counts(self.session, self.moment, outside=joined.outside)
+            self._read["adoption"] = adoptions(counts, await self._names(), then.denominator, self.day)
+        found: list[Adoption] = self._read["adoption"]
+        return [one for one in found if not one.demonstration], [one for one in found if one.demonstration]
+
+    def _times(self, path: str) -> dict[str, Any]:
+        return {"href": f"{BASE}/{path}", "as_at": self.day, "known_at": self.moment.known_at}
+
+
+def _projects(group: Group) -> shapes.ProjectCounts:
+    return shapes.ProjectCounts(
+        under_way=group.under_way,
+        ended=group.ended,
+        not_begun=group.not_begun,
+        beginning_not_recorded=group.beginning_not_recorded,
+        phases=group.phases,
+    )
+
+
+def _states(states: list[str | None]) -> shapes.DeliverableStates:
+    known = [state for state in states if state is not None]
+    ordered = [
+        state for state in ("live", "beta", "in-progress", "planned", "superseded", "withdrawn") if state in known
+    ]
+    return shapes.DeliverableStates(
+        deliverables=len(states),
+        states={state: known.count(state) for state in ordered},
+        not_recorded=len(states) - len(known),
+    )
+
+
+def _latest(closed: list[domain.Release]) -> domain.Release:
+    return max(closed, key=lambda one: (last_day(one.closed_on or "1900"), one.number or 0))
