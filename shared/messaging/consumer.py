@@ -46,7 +46,15 @@ class Consumer:
     """Which life of the stream the messages come from; the supervisor finds out before it lets any in."""
 
     async def process(self, messages: Sequence[Msg]) -> None:
-        """Take a list of messages in and settle every one of them."""
+        """Take a list of messages in and settle every one of them; what could not be settled comes again by itself."""
+        try:
+            await self._process(messages)
+        except Exception:
+            # told here, since FastStream drops an error of its handler without a word
+            log.exception("a list was left unsettled", stream=self.subscription.stream, size=len(messages))
+            raise
+
+    async def _process(self, messages: Sequence[Msg]) -> None:
         crash_point("consumer.after_fetch")
         async with self._kept_alive(messages):
             waiting = [message for message in messages if not await self._parked_as_poison(message)]
@@ -63,8 +71,8 @@ class Consumer:
                     await self._one(message)
                 return
             crash_point("consumer.after_commit_before_ack")
-            for message in waiting:
-                if (gap := late.get(message)) is not None:
+            for place, message in enumerate(waiting):
+                if (gap := late.get(place)) is not None:
                     await self._settle_failure(message, gap)
                 else:
                     await message.ack()
@@ -80,20 +88,19 @@ class Consumer:
         else:
             await message.ack()
 
-    async def _take_in(self, messages: Sequence[Msg]) -> dict[Msg, GapError]:
-        """Commit the effects of these messages together, and return those that must wait for an earlier version."""
-        arrived = [(message, read(message, self.incarnation)) for message in messages]
-        late: dict[Msg, GapError] = {}
+    async def _take_in(self, messages: Sequence[Msg]) -> dict[int, GapError]:
+        """Commit the effects of these messages together; return the places of those that must wait for another."""
+        arrived = [read(message, self.incarnation) for message in messages]
+        late: dict[int, GapError] = {}
         async with self.database.transaction(Cause(f"service:{self.name}", "list")) as change:
-            envelopes = [envelope for _, envelope in arrived]
-            state = await inbox.known(change.connection, self.name, envelopes)
+            state = await inbox.known(change.connection, self.name, arrived)
             taken: list[Envelope] = []
             fresh: list[Envelope] = []
-            for message, envelope in arrived:
+            for place, envelope in enumerate(arrived):
                 verdict = state.judge(envelope, self.subscription.guard)
                 if verdict is Verdict.GAP:
                     have = state.versions.get((envelope.aggregate_type, envelope.aggregate_id), 0)
-                    late[message] = GapError(f"{envelope.aggregate} is at version {have}, this is {envelope.sequence}")
+                    late[place] = GapError(f"{envelope.aggregate} is at version {have}, this is {envelope.sequence}")
                     continue
                 taken.append(envelope)
                 if verdict is Verdict.APPLY:
