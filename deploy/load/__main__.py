@@ -38,7 +38,7 @@ async def _run(wanted: argparse.Namespace) -> None:
         if wanted.demo_council:
             print(f"  {await council_client.ensure(api, wanted.demo_council, wanted.council_secret_file)}")
     took = f"{time.monotonic() - started:.1f} seconds"
-    print(f"Loaded in {took}, {api.writes} things made." if api.writes else f"Looked in {took}: nothing to change.")
+    print(f"Loaded in {took}: {api.writes} made." if api.writes else f"Looked in {took}: nothing to change.")
 
 
 def _secret(path: Path) -> str:

@@ -24,7 +24,7 @@ class RefusalError(LoadError):
 
     def __init__(self, answer: httpx.Response) -> None:
         self.status = answer.status_code
-        super().__init__(f"{answer.status_code} {_sentence(answer)}")
+        super().__init__(f"{answer.request.method} {answer.request.url.path}: {answer.status_code} {_sentence(answer)}")
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,9 @@ class Api:
             try:
                 await self.get(path)
             except RefusalError as refused:
-                if refused.status != httpx.codes.UNAUTHORIZED or time.monotonic() > deadline:
+                if refused.status != httpx.codes.UNAUTHORIZED:
+                    raise
+                if time.monotonic() > deadline:
                     raise LoadError(f"The token was not accepted at {path} ({refused}).") from refused
                 await asyncio.sleep(0.1)
             else:

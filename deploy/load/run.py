@@ -60,7 +60,7 @@ async def _make(api: Api, wish: Wish) -> str | None:
 def _line(kind: Kind, decided: Plan, made: int, troubles: list[str]) -> str:
     counts = [f"{made} made"] if made else []
     counts += [f"{len(decided.there)} there already"] if decided.there else []
-    counts += [f"{len(decided.differences)} differences"] if decided.differences else []
+    counts += [f"{len(decided.differences)} differ"] if decided.differences else []
     counts += [f"{len(troubles)} refused"] if troubles else []
     return f"  {kind.plural:<22} {', '.join(counts)}"
 

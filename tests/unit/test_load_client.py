@@ -54,7 +54,10 @@ async def test_a_refusal_says_what_the_server_said() -> None:
         {"/api/v1/councils": [problem(422, title="Unprocessable", detail="The body is not valid.", errors=faults)]}
     )
 
-    with pytest.raises(RefusalError, match=r"422 Unprocessable - The body is not valid\. - gss_code: is no code of a"):
+    with pytest.raises(
+        RefusalError,
+        match=r"POST /api/v1/councils: 422 Unprocessable - The body is not valid\. - gss_code: is no code of a",
+    ):
         await gateway.api().make(Wish("council", "fife", "/councils", {}))
 
 
