@@ -134,7 +134,7 @@ def test_a_service_that_is_away_is_told_of_as_a_problem(gateway: httpx.Client, n
     problem = answer.json()
     assert (problem["status"], problem["code"]) == (502, "unavailable")
     assert problem["title"] == "A part of the system does not answer"
-    assert problem["type"].endswith("#problem-unavailable")
+    assert problem["type"] == "urn:partnership:problem:unavailable"
 
 
 def test_the_contracts_are_files(gateway: httpx.Client) -> None:
