@@ -11,8 +11,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.auth import Caller, bearer, is_public
-from shared.errors import MalformedError, RefusedError
-from shared.web.problems import refusal
+from shared.errors import MalformedError
+from shared.web.problems import failure
 
 Verify = Callable[[str], Awaitable[Caller]]
 _CORRELATION = re.compile(rb"^[\x21-\x7e]{1,100}$")
@@ -30,8 +30,12 @@ class Gate:
             return
         scope["correlation"] = correlation = _correlation(scope)
 
+        started = False
+
         async def send_with_id(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 MutableHeaders(scope=message)["X-Correlation-ID"] = correlation
             await send(message)
 
@@ -41,10 +45,11 @@ class Gate:
                 if not is_public(scope["method"], scope["path"]):
                     scope["caller"] = caller = await self.verify(bearer(scope["headers"]))
                     trace.get_current_span().set_attribute("enduser.id", caller.client)
-            except RefusedError as error:
-                await refusal(error, scope["path"])(scope, receive, send_with_id)
-                return
-            await self.app(scope, receive, send_with_id)
+                await self.app(scope, receive, send_with_id)
+            except Exception as error:
+                if started:
+                    raise
+                await failure(error, scope["method"], scope["path"])(scope, receive, send_with_id)
 
 
 def _correlation(scope: Scope) -> str:
