@@ -1,0 +1,192 @@
+"""Which adoption lines open when a release closes, and how a council moves its own."""
+
+from datetime import UTC, date, datetime
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.councils.domain import adoptions
+from services.councils.domain.adoptions import FOLLOWS, Reason, State
+from services.councils.models import Adoption, MembershipPeriod
+from shared.errors import ConflictError, ForbiddenError, InvalidError, RefusedError
+from shared.events.councils import AdoptionMoved
+from shared.events.projects import ReleaseClosed, ReleaseItem
+from shared.values import last_day
+
+TODAY = date(2026, 11, 21)
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+STATES: tuple[State, ...] = get_args(State)
+CLOSED = ReleaseClosed(
+    release="release-one",
+    name="Release One",
+    effective="2018-02",
+    included=tuple(ReleaseItem(deliverable=key, project="gdpr", name=key, ready=True) for key in ("a", "b")),
+    carried_over=(ReleaseItem(deliverable="c", project="gdpr", name="c"),),
+    manifest_sha256="0" * 64,
+)
+
+
+def period(joined: str | None, certainty: str = "known", ended: str | None = None) -> MembershipPeriod:
+    return MembershipPeriod(
+        council="x",
+        number=1,
+        joined=joined,
+        certainty=certainty,
+        certain_from=last_day(joined) if joined else TODAY,
+        ended=ended,
+        ended_day=last_day(ended) if ended else None,
+    )
+
+
+def line(state: State = "invited", since: str = "2018-02") -> Adoption:
+    return Adoption(
+        council="fife",
+        deliverable="a",
+        project="gdpr",
+        release="release-one",
+        demonstration=False,
+        opened="2018-02",
+        state=state,
+        since=since,
+        created_at=NOW,
+        changed_at=NOW,
+    )
+
+
+def move(of: Adoption, to: State, **changes: Any) -> AdoptionMoved:
+    wish: dict[str, Any] = {"note": None, "reason": None, "effective": "2026-11-21"}
+    return adoptions.move(of, to, today=TODAY, **wish | changes)
+
+
+def test_each_member_is_offered_what_the_release_includes_and_not_what_it_carries_over() -> None:
+    opened = adoptions.open_lines(CLOSED, {"fife": [period("2016-10")], "angus": [period("2016-10")]}, [])
+    assert [(one.council, one.deliverable) for one in opened] == [
+        ("angus", "a"),
+        ("angus", "b"),
+        ("fife", "a"),
+        ("fife", "b"),
+    ]
+    assert {(one.state, one.release, one.effective) for one in opened} == {("invited", "release-one", "2018-02")}
+
+
+@pytest.mark.parametrize(
+    ("periods", "offered"),
+    [
+        ([period("2018-02-28")], True),
+        ([period("2018")], True),
+        ([period("2018-03")], False),
+        ([period("2019-10-01", "no-later-than")], True),
+        ([period(None, "unknown")], True),
+        ([period("2016", ended="2018-02-28")], False),
+        ([period("2016", ended="2018-03")], True),
+        ([period("2016", ended="2017"), period("2018-03")], False),
+        ([period("2016", ended="2017"), period("2019", "no-later-than")], True),
+        ([], False),
+    ],
+)
+def test_lines_open_for_members_not_known_to_have_joined_later_or_left_before(
+    periods: list[MembershipPeriod],
+    offered: bool,  # noqa: FBT001 - the example's outcome
+) -> None:
+    assert bool(adoptions.open_lines(CLOSED, {"fife": periods}, [])) is offered
+
+
+def test_a_line_that_exists_stays_as_it_is() -> None:
+    opened = adoptions.open_lines(CLOSED, {"fife": [period("2016")]}, [("fife", "a"), ("angus", "b")])
+    assert [(one.council, one.deliverable) for one in opened] == [("fife", "b")]
+
+
+def test_what_a_demonstration_release_opens_is_marked_so() -> None:
+    closed = CLOSED.model_copy(update={"demonstration": True})
+    assert all(one.demonstration for one in adoptions.open_lines(closed, {"fife": [period("2016")]}, []))
+
+
+def test_a_move_tells_from_where_to_where_and_since_when() -> None:
+    event = move(line("considering"), "planned", effective="2019-03")
+    assert (event.from_state, event.to_state, event.effective) == ("considering", "planned", "2019-03")
+
+
+@given(
+    st.sampled_from(STATES),
+    st.sampled_from(STATES),
+    st.sampled_from([None, "said so"]),
+    st.sampled_from([None, *get_args(Reason)]),
+)
+def test_a_line_moves_only_where_the_table_says(now: State, to: State, note: str | None, reason: Reason | None) -> None:
+    try:
+        event = move(line(now), to, note=note, reason=reason)
+    except RefusedError:
+        return
+    assert event.to_state in FOLLOWS[now]
+    assert (event.reason is not None) == (to == "declined")
+    assert note or to != "adapted"
+
+
+def test_every_state_can_be_reached_and_left() -> None:
+    assert set(FOLLOWS) == set(STATES)
+    assert {to for follows in FOLLOWS.values() for to in follows} | {"invited"} == set(STATES)
+    assert all(FOLLOWS.values())
+
+
+def test_a_refused_step_names_the_steps_there_are() -> None:
+    with pytest.raises(ConflictError, match="cannot become considering; it may become adapted, withdrawn") as refused:
+        move(line("in-use"), "considering")
+    assert refused.value.code == "state-does-not-follow"
+    with pytest.raises(ConflictError, match="planned already, since 2018-02"):
+        move(line("planned"), "planned")
+
+
+def test_who_has_not_begun_declines_and_who_has_withdraws() -> None:
+    assert move(line("planned"), "declined", reason="costs").reason == "costs"
+    with pytest.raises(ConflictError):
+        move(line("planned"), "withdrawn")
+    with pytest.raises(ConflictError):
+        move(line("adopting"), "declined", reason="costs")
+
+
+@pytest.mark.parametrize(
+    ("to", "note", "reason", "code"),
+    [
+        ("adapted", None, None, "note-missing"),
+        ("declined", "too dear", None, "reason-missing"),
+        ("declined", None, "other", "note-missing"),
+        ("planned", None, "costs", "reason-not-allowed"),
+    ],
+)
+def test_adapting_needs_a_note_and_declining_a_reason(
+    to: State, note: str | None, reason: Reason | None, code: str
+) -> None:
+    with pytest.raises(InvalidError) as refused:
+        move(line(), to, note=note, reason=reason)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("effective", "code"),
+    [
+        ("2018-01-31", "dates-out-of-order"),
+        ("2018", None),
+        ("2019-02-28", "dates-out-of-order"),
+        ("2019-03-01", None),
+        ("2026-11-21", None),
+        ("2026-11-22", "date-in-the-future"),
+        ("2026", "date-in-the-future"),
+    ],
+)
+def test_a_move_is_dated_after_the_line_was_opened_and_after_its_last_move(effective: str, code: str | None) -> None:
+    of = line() if effective.startswith("2018") else line("planned", "2019-03")
+    if code is None:
+        assert move(of, "adopting", effective=effective).effective == effective
+        return
+    with pytest.raises(InvalidError) as refused:
+        move(of, "adopting", effective=effective)
+    assert refused.value.code == code
+
+
+def test_a_council_has_no_business_with_the_lines_of_another() -> None:
+    adoptions.refuse_others(None, "fife")
+    adoptions.refuse_others("fife", "fife")
+    with pytest.raises(ForbiddenError, match="belongs to 'fife'; the adoption lines of 'angus' are not its"):
+        adoptions.refuse_others("fife", "angus")
