@@ -3,12 +3,14 @@
 import calendar
 import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
-_PARTIAL = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_WHOLE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_BREAKS = re.compile(r"[\t\n\r\x85\u2028\u2029]")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
@@ -16,6 +18,12 @@ def _plain(text: str) -> str:
     if _CONTROL.search(text):
         raise ValueError("must not hold control characters")
     return text
+
+
+def _one_line(text: str) -> str:
+    if _BREAKS.search(text):
+        raise ValueError("must be one line")
+    return _plain(text)
 
 
 def first_day(partial: str) -> date:
@@ -32,7 +40,7 @@ def last_day(partial: str) -> date:
 
 
 def _parts(partial: str) -> tuple[int, int | None, int | None]:
-    match = _PARTIAL.match(partial)
+    match = _PARTIAL.fullmatch(partial)
     if match is None:
         raise ValueError("must be a date as 2018, 2018-02 or 2018-02-25")
     year, month, day = (int(part) if part else None for part in match.groups())
@@ -50,10 +58,19 @@ def _partial(text: str) -> str:
     return text
 
 
+def _day(told: Any) -> Any:
+    """Take a day as text only: a number or a time of day is no date that somebody meant."""
+    if isinstance(told, date):
+        return told
+    if not isinstance(told, str) or not _WHOLE.fullmatch(told):
+        raise ValueError("must be a date as 2018-02-25")
+    return last_day(told)
+
+
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80, strip_whitespace=False)]
 """A name that never changes, written once: lower case letters, digits and single hyphens."""
 
-Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), AfterValidator(_plain)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), AfterValidator(_one_line)]
 """One line that people read."""
 
 Text = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True), AfterValidator(_plain)]
@@ -61,6 +78,9 @@ Text = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True),
 
 Link = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\x00-\x1f]+$", max_length=500)]
 """An http or https address."""
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""A day of the calendar, as `2018-02-25`."""
 
 PartialDate = Annotated[str, AfterValidator(_partial)]
 """A date as exact as its source: `2018`, `2018-02` or `2018-02-25`."""
