@@ -70,11 +70,19 @@ class Stack:
     def _bring_up(self, supervisor: Supervisor) -> None:
         around = self._start_servers(supervisor)
         services = {name: ServiceProcess(name, around) for name in NAMES}
-        self._set_up(services, around)
+        freshness = Freshness(self._folder / "set-up", around.postgres)
+        as_before = freshness.is_set_up() and self._secret.exists()
+        if as_before:
+            self._say("Nothing has changed since the last set-up")
+        else:
+            self._set_up(services)
         upstreams = {name: service.port for name, service in services.items()}
         caddy = CaddyServer(self._folder / "caddy", self._port, upstreams=upstreams, log=around.log("caddy"))
         supervisor.spawn(*services.values())
         supervisor.spawn(caddy)
+        if not as_before:
+            self._make_first_client(services["councils"])
+            freshness.remember()
         self._wait_healthy(*services.values(), caddy)
         self._load(around)
 
@@ -93,19 +101,16 @@ class Stack:
         self._say("The four databases are there")
         return Surroundings(folder, self._url, postgres, nats)
 
-    def _set_up(self, services: dict[str, ServiceProcess], around: Surroundings) -> None:
-        freshness = Freshness(self._folder / "set-up", around.postgres)
-        if freshness.is_set_up() and self._secret.exists():
-            self._say("Nothing has changed since the last set-up")
-            return
+    def _set_up(self, services: dict[str, ServiceProcess]) -> None:
         steps = {f"The set-up of {name}": service.verb("setup") for name, service in services.items()}
         run_steps(steps, seconds=SET_UP_SECONDS, heed=self._heed)
         self._say("Databases are migrated, streams and durables provided")
-        arguments = ("--client-id", CLIENT, "--secret-file", self._secret)
-        first_client = services["councils"].verb("bootstrap", *arguments)
-        run_steps({"Making the first client": first_client}, seconds=SET_UP_SECONDS, heed=self._heed)
+
+    def _make_first_client(self, councils: ServiceProcess) -> None:
+        """It needs the database only, so the services can start in the meantime."""
+        step = councils.verb("bootstrap", "--client-id", CLIENT, "--secret-file", self._secret)
+        run_steps({"Making the first client": step}, seconds=SET_UP_SECONDS, heed=self._heed)
         self._say(f"The client {CLIENT} is there")
-        freshness.remember()
 
     def _wait_healthy(self, *servers: Server) -> None:
         waiting = list(servers)
