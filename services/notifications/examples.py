@@ -1,5 +1,6 @@
 """Examples of events, for readers and for the samples in the contract tests: invented, and plainly so."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic_core import PydanticUndefined
@@ -32,6 +33,7 @@ VALUES: dict[str, Any] = {
     "effective": "2026-11-21",
     "ends": "2027-03-31",
     "era": "2026",
+    "expected": False,
     "evidence": ["https://example.org/evidence"],
     "former_gss_codes": ["S12999998"],
     "from_phase": "discovery",
@@ -123,15 +125,15 @@ IDS = {
 }
 
 
-def data(event: type[Event]) -> dict[str, Any]:
+def data(event: type[Event], by_name: Mapping[str, Any] = VALUES) -> dict[str, Any]:
     """Return example data of a type, with every field it has; a field without an example gets one by its type."""
     schema = event.model_json_schema()["properties"]
     values = {}
     for name, field in event.model_fields.items():
         if (event.__name__, name) in SPECIAL:
             values[name] = SPECIAL[event.__name__, name]
-        elif name in VALUES:
-            values[name] = VALUES[name]
+        elif name in by_name:
+            values[name] = by_name[name]
         elif field.default is PydanticUndefined:
             values[name] = BY_TYPE.get(schema[name].get("type", "string"), f"example-{name.replace('_', '-')}")
     return event.model_validate(values).model_dump(mode="json")
