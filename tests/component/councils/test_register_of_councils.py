@@ -1,5 +1,6 @@
 """Councils by slug and by any code, and the codes that follow a moved boundary."""
 
+import asyncio
 import json
 
 import httpx
@@ -7,6 +8,7 @@ import pytest
 
 from tests.support.world import Running, World
 
+API = "/api/v1"
 FIFE = {
     "slug": "fife",
     "name": "Fife Council",
@@ -18,31 +20,143 @@ FIFE = {
 }
 
 
-@pytest.fixture
-async def councils(world: World) -> Running:
-    await world.streams("projects")
-    running = await world.start("councils")
-    await running.ready()
-    return running
-
-
-@pytest.fixture
-async def office(councils: Running) -> httpx.AsyncClient:
-    client = councils.client()
-    answer = await client.post("/api/v1/councils", json=FIFE)
-    assert answer.status_code == 201, answer.text
-    return client
+async def told(world: World, name: str, count: int = 1) -> list[dict[str, object]]:
+    """Return what events of one name say, once there are `count` of them."""
+    total = 0
+    while True:
+        messages = await world.heard("COUNCILS", total + 1)
+        found = [json.loads(one.data) for one in messages if f".{name}." in one.subject]
+        if len(found) >= count:
+            return found
+        total = len(messages)
 
 
 async def test_a_registered_council_is_told_on_the_stream(councils: Running, world: World) -> None:
     async with councils.client() as client:
-        answer = await client.post("/api/v1/councils", json=FIFE)
+        answer = await client.post(f"{API}/councils", json=FIFE)
         assert answer.status_code == 201, answer.text
-        assert answer.headers["location"] == "/api/v1/councils/fife"
+        assert answer.headers["location"] == f"{API}/councils/fife"
         assert answer.headers["etag"] == '"1"'
-        assert (await client.get("/api/v1/councils/fife")).json() == answer.json()
+        assert (await client.get(f"{API}/councils/fife")).json() == answer.json()
+    (event,) = await told(world, "registered")
+    assert event["gss_code"] == "S12000047"
+    assert event["former_gss_codes"] == ["S12000015"]
 
-    messages = await world.heard("COUNCILS", 2)
-    (told,) = [json.loads(one.data) for one in messages if one.subject == "partnership.councils.registered.v1.fife"]
-    assert told["gss_code"] == "S12000047"
-    assert told["former_gss_codes"] == ["S12000015"]
+
+@pytest.mark.parametrize(
+    ("asked", "asked_for", "retired"),
+    [
+        ("fife", None, False),
+        ("S12000047", "S12000047", False),
+        ("S12000015", "S12000015", True),
+        ("s12000015", "S12000015", True),
+    ],
+)
+async def test_a_council_is_found_by_its_slug_and_by_any_code_it_has_or_had(
+    office: httpx.AsyncClient,
+    asked: str,
+    asked_for: str | None,
+    retired: bool,  # noqa: FBT001 - the example's outcome
+) -> None:
+    found = (await office.get(f"{API}/councils/{asked}")).json()
+    assert (found["slug"], found["gss_code"], found["former_gss_codes"]) == ("fife", "S12000047", ["S12000015"])
+    assert (found["asked_for"], found["retired"]) == (asked_for, retired)
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [("S12000099", "No council has or had the code S12000099"), ("atlantis", "There is no council 'atlantis'")],
+)
+async def test_an_unknown_council_is_refused_by_name(office: httpx.AsyncClient, asked: str, says: str) -> None:
+    answer = await office.get(f"{API}/councils/{asked}")
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert says in answer.json()["detail"]
+
+
+async def test_a_replaced_code_stays_with_its_council_and_has_dates(office: httpx.AsyncClient, world: World) -> None:
+    answer = await office.post(f"{API}/councils/S12000047/codes", json={"gss_code": "S12000099", "from": "2026-04"})
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["gss_code"] == "S12000099"
+    assert answer.json()["former_gss_codes"] == ["S12000015", "S12000047"]
+    assert [(one["gss_code"], one["from"], one["to"]) for one in answer.json()["codes"]] == [
+        ("S12000015", None, None),
+        ("S12000047", None, "2026-04"),
+        ("S12000099", "2026-04", None),
+    ]
+    asked = (await office.get(f"{API}/councils/S12000047")).json()
+    assert (asked["slug"], asked["retired"]) == ("fife", True)
+    (event,) = await told(world, "code-replaced")
+    assert event == {
+        "council": "fife",
+        "retired_gss_code": "S12000047",
+        "gss_code": "S12000099",
+        "effective": "2026-04",
+    }
+
+    again = await office.post(f"{API}/councils/angus/codes", json={"gss_code": "S12000047", "from": "2026-05"})
+    assert again.status_code == 409
+    assert "belonged to 'fife'" in again.json()["detail"]
+
+
+async def test_two_requests_at_once_give_a_code_to_one_council_only(councils: Running) -> None:
+    async with councils.client() as client:
+        wishes = [{"slug": f"council-{number}", "name": "A council", "gss_code": "S12000001"} for number in range(4)]
+        answers = await asyncio.gather(*(client.post(f"{API}/councils", json=wish) for wish in wishes))
+        assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
+        assert len((await client.get(f"{API}/councils")).json()["items"]) == 1
+
+
+async def test_details_change_on_the_version_that_was_read(office: httpx.AsyncClient, world: World) -> None:
+    fife = f"{API}/councils/fife"
+    assert (await office.patch(fife, json={"population": 1})).status_code == 428
+    assert (await office.patch(fife, json={"population": 1}, headers={"If-Match": '"7"'})).status_code == 412
+
+    changed = await office.patch(
+        fife, json={"population": 371910, "population_year": 2022}, headers={"If-Match": '"1"'}
+    )
+    assert changed.status_code == 200, changed.text
+    assert changed.headers["etag"] == '"2"'
+    assert (changed.json()["name"], changed.json()["population"]) == ("Fife Council", 371910)
+
+    cleared = await office.patch(fife, json={"population": None}, headers={"If-Match": '"2"'})
+    assert (cleared.json()["population"], cleared.json()["population_year"]) == (None, 2022)
+    events = await told(world, "details-changed", 2)
+    assert [event["population"] for event in events] == [371910, None]
+
+    unnamed = await office.patch(fife, json={"name": None}, headers={"If-Match": '"3"'})
+    assert unnamed.status_code == 422
+    assert "a council has a name" in unnamed.json()["detail"]
+
+
+async def test_a_change_that_changes_nothing_is_no_event(office: httpx.AsyncClient) -> None:
+    same = await office.patch(f"{API}/councils/fife", json={"name": "Fife Council"}, headers={"If-Match": '"1"'})
+    assert same.status_code == 200
+    assert same.headers["etag"] == '"1"'
+
+
+async def test_councils_are_listed_page_by_page(office: httpx.AsyncClient) -> None:
+    first = (await office.get(f"{API}/councils?limit=2")).json()
+    assert [one["slug"] for one in first["items"]] == ["angus", "fife"]
+    rest = (await office.get(first["next"])).json()
+    assert [one["name"] for one in rest["items"]] == ["Comhairle nan Eilean Siar"]
+    assert rest["next"] is None
+
+
+async def test_a_repeated_registration_is_answered_as_the_first_was(councils: Running) -> None:
+    async with councils.client() as client:
+        headers = {"Idempotency-Key": "load-fife"}
+        first = await client.post(f"{API}/councils", json=FIFE, headers=headers)
+        again = await client.post(f"{API}/councils", json=FIFE, headers=headers)
+        assert (again.status_code, again.json()) == (201, first.json())
+        assert again.headers["idempotency-replayed"] == "true"
+        without = await client.post(f"{API}/councils", json=FIFE)
+        assert without.status_code == 409
+        assert without.json()["code"] == "exists-already"
+
+
+async def test_the_register_is_changed_only_with_its_scope(councils: Running) -> None:
+    async with councils.client("programme:read", "adoptions:write", council="fife") as client:
+        answer = await client.post(f"{API}/councils", json=FIFE)
+        assert answer.status_code == 403
+        assert answer.json()["code"] == "scope-missing"
