@@ -83,10 +83,6 @@ class Api:
             items += page["items"]
         return items
 
-    async def rows(self, path: str) -> list[Json]:
-        """Return a short list that has no pages."""
-        return list((await self._authorised("GET", f"/api/v1{path}")).json())
-
     async def make(self, wish: Wish) -> Json:
         return await self.post(wish.path, wish.body, {"Idempotency-Key": wish.idempotency_key})
 

@@ -46,7 +46,7 @@ async def _phases(api: Api, _: list[Wish]) -> Found:
 
 async def _placements(api: Api, asked: list[Wish]) -> Found:
     paths = sorted({wish.path for wish in asked})
-    lists = await asyncio.gather(*(api.rows(path) for path in paths))
+    lists = await asyncio.gather(*(api.items(path) for path in paths))
     return {
         f"{path.split('/')[2]} in {item['portfolio']}": item
         for path, rows in zip(paths, lists, strict=True)

@@ -1,6 +1,6 @@
 """Deliverables over HTTP."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
@@ -8,6 +8,7 @@ from starlette.responses import Response
 from services.projects import queries, reads, views
 from services.projects.api.depends import KeyInPath, Reads, Wanted, Writes
 from services.projects.commands import deliverables
+from services.projects.domain.deliverables import State
 from services.projects.models import Deliverable
 from shared.values import Key
 from shared.web.resources import Page, created, shown
@@ -21,7 +22,9 @@ async def list_deliverables(
     wanted: Wanted,
     project: Annotated[Key | None, Query()] = None,
     release: Annotated[Key | None, Query()] = None,
-    state: Annotated[Key | None, Query(description="only those in it; `not-recorded` for those in none")] = None,
+    state: Annotated[
+        State | Literal["not-recorded"] | None, Query(description="only those in it; `not-recorded` for those in none")
+    ] = None,
 ) -> Response:
     """List deliverables, of a project, in a release or in a state."""
     async with call.reading() as session:

@@ -16,20 +16,20 @@ router = APIRouter(prefix="/api/v1")
 
 @router.get("/programme", response_model=views.ProgrammeView, tags=["programme"])
 async def get_programme(call: Reads, request: Request, as_at: AsAt = None) -> Response:
-    """Show the programme: the phase it is in, and all its phases with their dates."""
+    """Show the programme: the phase it is in, or was in as at a day, and all its phases with their dates."""
     async with call.reading() as session:
         return shown(await reads.programme(session, as_at), request)
 
 
 @router.post("/programme/phases", status_code=201, response_model=views.ProgrammeView, tags=["programme"])
 async def enter_programme_phase(call: Writes, wish: programme.EnterPhase) -> Response:
-    """Record that the programme entered a phase, or is expected to."""
+    """Record that the programme entered a phase, or is expected to; an expectation may be told anew."""
     return created(await programme.enter_phase(call, wish))
 
 
 @router.get("/portfolios", response_model=Page[views.PortfolioView], tags=["portfolios"])
 async def list_portfolios(call: Reads, wanted: Wanted, as_at: AsAt = None) -> Response:
-    """List portfolios; with `as_at` only those that grouped projects on that day."""
+    """List all portfolios; with `as_at` only those that grouped projects on that day (on its last, one has ended)."""
     async with call.reading() as session:
         rows = await queries.portfolios(session, wanted, as_at)
     return shown(wanted.page(rows, views.portfolio, lambda row: [row.key]))

@@ -1,12 +1,12 @@
 """Projects, their places, gate decisions and phases, and benefit profiles over HTTP."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from services.projects import queries, reads, views
-from services.projects.api.depends import AsAt, KeyInPath, Reads, Wanted, Writes, today
+from services.projects.api.depends import AsAt, KeyInPath, Reads, Wanted, Writes
 from services.projects.commands import benefits, gates, projects
 from services.projects.models import Benefit, Project
 from shared.values import Key
@@ -23,10 +23,10 @@ async def list_projects(
     portfolio: Annotated[Key | None, Query(description="only those with their place in it")] = None,
     phase: Annotated[Key | None, Query(description="only those in it; `not-recorded` for those in none")] = None,
 ) -> Response:
-    """List projects with the phase and portfolio they are in, or were in as at a day."""
+    """List projects with the phase and portfolio they are in, or were in as at a day; all else is as it is now."""
     async with call.reading() as session:
-        rows = await queries.projects(session, wanted, portfolio=portfolio, phase=phase, as_at=as_at or today())
-    return shown(wanted.page(rows, lambda pair: views.project(*pair), lambda pair: [pair[0].key]))
+        found = await queries.projects(session, wanted, portfolio=portfolio, phase=phase, as_at=as_at)
+    return shown(wanted.page(found, lambda view: view, lambda view: [view.key]))
 
 
 @router.post("/projects", status_code=201, response_model=views.ProjectView)
@@ -48,11 +48,12 @@ async def change_project(call: Writes, key: KeyInPath, wish: projects.ChangeProj
     return shown(await projects.change_project(call, key, wish))
 
 
-@router.get("/projects/{key}/placements", response_model=list[views.PlacementView])
-async def list_placements(call: Reads, key: KeyInPath) -> Any:
+@router.get("/projects/{key}/placements", response_model=Page[views.PlacementView])
+async def list_placements(call: Reads, wanted: Wanted, key: KeyInPath) -> Response:
     """List the portfolios a project had its place in, by date."""
     async with call.reading() as session:
-        return await queries.placements(session, key)
+        rows = await queries.placements(session, wanted, key)
+    return shown(wanted.page(rows, views.placement, lambda row: [row.starts_day.isoformat(), row.portfolio]))
 
 
 @router.post("/projects/{key}/placements", status_code=201, response_model=views.ProjectView)
@@ -61,11 +62,12 @@ async def place_project(call: Writes, key: KeyInPath, wish: projects.PlaceProjec
     return created(await projects.place_project(call, key, wish))
 
 
-@router.get("/projects/{key}/gate-decisions", response_model=list[views.DecisionView])
-async def list_gate_decisions(call: Reads, key: KeyInPath) -> Any:
+@router.get("/projects/{key}/gate-decisions", response_model=Page[views.DecisionView])
+async def list_gate_decisions(call: Reads, wanted: Wanted, key: KeyInPath) -> Response:
     """List what was decided at a project's gates."""
     async with call.reading() as session:
-        return await queries.decisions(session, key)
+        rows = await queries.decisions(session, wanted, key)
+    return shown(wanted.page(rows, views.decision, lambda row: [row.decided_on.isoformat(), str(row.id)]))
 
 
 @router.post("/projects/{key}/gate-decisions", status_code=201, response_model=gates.Decided)
@@ -74,11 +76,12 @@ async def decide_at_gate(call: Writes, key: KeyInPath, wish: gates.Decide) -> Re
     return created(await gates.decide_at_gate(call, key, wish))
 
 
-@router.get("/projects/{key}/phase-changes", response_model=list[views.PhaseChangeView])
-async def list_phase_changes(call: Reads, key: KeyInPath) -> Any:
+@router.get("/projects/{key}/phase-changes", response_model=Page[views.PhaseChangeView])
+async def list_phase_changes(call: Reads, wanted: Wanted, key: KeyInPath) -> Response:
     """List a project's phase changes, in order."""
     async with call.reading() as session:
-        return await queries.phase_changes(session, key)
+        rows = await queries.phase_changes(session, wanted, key)
+    return shown(wanted.page(rows, views.phase_change, lambda row: [row.number]))
 
 
 @router.post("/projects/{key}/phase-changes", status_code=201, response_model=gates.PhaseMoved)

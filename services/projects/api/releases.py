@@ -1,11 +1,13 @@
 """Releases over HTTP."""
 
+import base64
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from services.projects import queries, reads, views
 from services.projects.api.depends import KeyInPath, Reads, Wanted, Writes
-from services.projects.commands import releases
+from services.projects.commands import contents, releases
 from services.projects.models import Release
 from shared.web.resources import Page, created, shown
 
@@ -40,21 +42,21 @@ async def change_release(call: Writes, key: KeyInPath, wish: releases.ChangeRele
 
 
 @router.post("/releases/{key}/deliverables", status_code=201, response_model=views.ReleaseView)
-async def put_deliverables_in(call: Writes, key: KeyInPath, wish: releases.PutSeveralIn) -> Response:
+async def put_deliverables_in(call: Writes, key: KeyInPath, wish: contents.PutSeveralIn) -> Response:
     """Put several deliverables into an open release at once."""
-    return created(await releases.put_in(call, key, wish))
+    return created(await contents.put_in(call, key, wish))
 
 
 @router.put("/releases/{key}/deliverables/{deliverable}", response_model=views.ReleaseView)
-async def set_readiness(call: Writes, key: KeyInPath, deliverable: KeyInPath, wish: releases.SetReadiness) -> Response:
+async def set_readiness(call: Writes, key: KeyInPath, deliverable: KeyInPath, wish: contents.SetReadiness) -> Response:
     """Put a deliverable into an open release, or say whether it is ready; If-Match is the release's ETag."""
-    return shown(await releases.set_readiness(call, key, deliverable, wish))
+    return shown(await contents.set_readiness(call, key, deliverable, wish))
 
 
 @router.delete("/releases/{key}/deliverables/{deliverable}", response_model=views.ReleaseView)
 async def take_deliverable_out(call: Writes, key: KeyInPath, deliverable: KeyInPath) -> Response:
     """Take a deliverable out of an open release; If-Match is the release's ETag."""
-    return shown(await releases.take_out(call, key, deliverable))
+    return shown(await contents.take_out(call, key, deliverable))
 
 
 @router.post("/releases/{key}/close", response_model=views.ReleaseView)
@@ -68,8 +70,13 @@ async def close_release(call: Writes, key: KeyInPath, wish: releases.CloseReleas
     responses={200: {"content": {"application/json": {}}, "description": "The canonical bytes (RFC 8785)"}},
 )
 async def get_manifest(call: Reads, key: KeyInPath) -> Response:
-    """Give a closed release's manifest, byte for byte as it was sealed; its SHA-256 is the ETag."""
+    """Give a closed release's manifest, byte for byte as it was sealed; its SHA-256 is the ETag and the Repr-Digest."""
     async with call.reading() as session:
         found = await queries.manifest(session, key)
-    headers = {"ETag": f'"{found.sha256}"', "Cache-Control": "private, max-age=31536000, immutable"}
+    digest = base64.b64encode(bytes.fromhex(found.sha256)).decode()
+    headers = {
+        "ETag": f'"{found.sha256}"',
+        "Repr-Digest": f"sha-256=:{digest}:",
+        "Cache-Control": "private, max-age=31536000, immutable",
+    }
     return Response(found.content, media_type="application/json", headers=headers)

@@ -3,12 +3,11 @@
 from datetime import date
 
 from services.projects import views
-from services.projects.commands.making import new, refuse_existing
+from services.projects.commands.making import named, new, refuse_existing
 from services.projects.domain import deliverables as rules
 from services.projects.models import Deliverable, Project
-from shared.errors import ConflictError, NotFoundError
 from shared.events.projects import DeliverableRegistered, DeliverableRenamed
-from shared.values import Key, Name, Text
+from shared.values import Day, Key, Name, Text
 from shared.web.calls import Call
 from shared.web.resources import Wish
 
@@ -35,14 +34,13 @@ class ChangeState(Wish):
     """The state it moves to."""
 
     to: rules.State
-    effective: date | None = None
+    effective: Day | None = None
 
 
 async def register_deliverable(call: Call, wish: RegisterDeliverable) -> views.DeliverableView:
     async with call.transaction() as change:
         await refuse_existing(change, Deliverable, wish.key, "deliverable")
-        if await change.session.get(Project, wish.project) is None:
-            raise NotFoundError(f"There is no project '{wish.project}'.")
+        await named(change, Project, wish.project, "project")
         row = new(Deliverable, change, **wish.model_dump())
         event = DeliverableRegistered(deliverable=row.key, **wish.model_dump(exclude={"key", "source"}))
         change.record(event, of=row)
@@ -53,10 +51,9 @@ async def rename_deliverable(call: Call, key: str, wish: RenameDeliverable) -> v
     async with call.transaction() as change:
         row = await change.lock(Deliverable, key)
         call.expect(row)
-        if row.name == wish.name:
-            raise ConflictError("It has that name already.", code="no-change")
-        row.name = wish.name
-        change.record(DeliverableRenamed(deliverable=key, project=row.project, name=row.name), of=row)
+        if row.name != wish.name:
+            row.name = wish.name
+            change.record(DeliverableRenamed(deliverable=key, project=row.project, name=row.name), of=row)
         return await call.answer(change, views.deliverable(row))
 
 

@@ -1,40 +1,42 @@
 """Gate decisions, and the phase changes that a decision allows: both recorded as one command."""
 
 from datetime import date
-from typing import Any
+from uuid import UUID
 
 from pydantic import Field
+from sqlmodel import col, func, select
 
 from services.projects import views
-from services.projects.domain import gates
+from services.projects.domain import gates as rules
 from services.projects.models import GateDecision, LifecycleVersion, PhaseChange, Project
 from shared.database import Transaction
-from shared.events.projects import ProjectGateDecided
+from shared.events.projects import ProjectPhaseChanged
 from shared.outbox.record import new_id
-from shared.values import Key, Link, Name, Text
+from shared.values import Day, Key, Link, Text
 from shared.web.calls import Call
 from shared.web.resources import Resource, Wish
 
-MOST = 50
+MOST_EVIDENCE = 50
+MOST_CONDITIONS = 20
 
 
 class Condition(Wish):
     """What must still be done, by whose role, until when."""
 
     text: Text = Field(min_length=1)
-    owner_role: gates.Role
-    due: date
+    owner_role: rules.Role
+    due: Day
 
 
 class Decide(Wish):
     """A gate decision."""
 
-    outcome: gates.Outcome
-    by_role: gates.Role
-    decided_on: date | None = None
+    outcome: rules.Outcome
+    by_role: rules.Role
+    decided_on: Day | None = None
     reason: Text | None = None
-    evidence: list[Link] = Field(default=[], max_length=MOST)
-    conditions: list[Condition] = Field(default=[], max_length=MOST)
+    evidence: list[Link] = Field(default=[], max_length=MOST_EVIDENCE)
+    conditions: list[Condition] = Field(default=[], max_length=MOST_CONDITIONS)
 
 
 class ChangePhase(Wish):
@@ -42,7 +44,7 @@ class ChangePhase(Wish):
 
     to: Key
     decision: Decide
-    effective: date | None = None
+    effective: Day | None = None
 
 
 class PhaseMoved(Resource):
@@ -50,7 +52,7 @@ class PhaseMoved(Resource):
 
     project: str
     phase: str
-    phase_since: date
+    phase_since: Day
     change: views.PhaseChangeView
     decision: views.DecisionView
 
@@ -60,75 +62,72 @@ class Decided(Resource):
 
     project: str
     decision: views.DecisionView
-    note: Name | None = None
 
 
 async def decide_at_gate(call: Call, key: str, wish: Decide) -> Decided:
     async with call.transaction() as change:
         project = await change.lock(Project, key)
-        _, row = _decide(change, project, wish)
-        return await call.answer(
-            change,
-            Decided(
-                href=f"{views.BASE}/projects/{key}/gate-decisions",
-                version=project.version,
-                project=key,
-                decision=views.decision(row),
-            ),
+        today = change.now.date()
+        decision = _decision(wish, default_day=today)
+        event = rules.decide(project, decision, id=new_id(), today=today)
+        row = _decision_row(change, project, decision, UUID(event.decision))
+        change.session.add(row)
+        change.record(event, of=project)
+        answer = Decided(
+            href=f"{views.BASE}/projects/{key}/gate-decisions",
+            version=project.version,
+            project=key,
+            decision=views.decision(row),
         )
+        return await call.answer(change, answer)
 
 
 async def change_phase(call: Call, key: str, wish: ChangePhase) -> PhaseMoved:
     async with call.transaction() as change:
         project = await change.lock(Project, key)
-        template = (
-            await change.session.get(LifecycleVersion, (project.lifecycle, project.lifecycle_number))
-            if project.lifecycle
-            else None
+        template = await _template(change, project)
+        today = change.now.date()
+        effective = wish.effective or today
+        # a change told late was decided by the day it took effect; one that lies ahead is refused for its own date
+        decision = _decision(wish.decision, default_day=min(effective, today))
+        decided, moved = rules.change_phase(
+            project, template, wish.to, decision, id=new_id(), effective=effective, today=today
         )
-        effective = wish.effective or change.now.date()
-        decided, decision = _decide(change, project, wish.decision, default_day=min(effective, change.now.date()))
-        event = gates.change_phase(project, template, wish.to, decided, effective=effective, today=change.now.date())
-        row = PhaseChange(
-            project=key,
-            number=project.version + 1,
-            lifecycle=event.lifecycle,
-            lifecycle_number=event.lifecycle_number,
-            from_phase=event.from_phase,
-            to_phase=event.to_phase,
-            decision=decision.id,
-            effective=effective,
-            recorded_at=change.now,
-        )
+        decision_row = _decision_row(change, project, decision, UUID(decided.decision))
+        change_row = await _change_row(change, moved)
+        change.session.add(decision_row)
         await change.session.flush()
-        change.session.add(row)
-        project.phase, project.phase_since = event.to_phase, effective
-        change.record(event, of=project)
-        return await call.answer(
-            change,
-            PhaseMoved(
-                href=f"{views.BASE}/projects/{key}/phase-changes",
-                version=project.version,
-                project=key,
-                phase=event.to_phase,
-                phase_since=effective,
-                change=views.phase_change(row),
-                decision=views.decision(decision),
-            ),
+        change.session.add(change_row)
+        project.phase, project.phase_since = moved.to_phase, effective
+        change.record(decided, of=project)
+        change.record(moved, of=project)
+        answer = PhaseMoved(
+            href=f"{views.BASE}/projects/{key}/phase-changes",
+            version=project.version,
+            project=key,
+            phase=moved.to_phase,
+            phase_since=effective,
+            change=views.phase_change(change_row),
+            decision=views.decision(decision_row),
         )
+        return await call.answer(change, answer)
 
 
-def _decide(
-    change: Transaction, project: Project, wish: Decide, *, default_day: date | None = None
-) -> tuple[ProjectGateDecided, GateDecision]:
-    """Decide, save and record; the caller's transaction holds it all."""
-    today = change.now.date()
-    content: dict[str, Any] = wish.model_dump(exclude={"decided_on"})
-    decision = gates.Decision(decided_on=wish.decided_on or default_day or today, **content)
-    decision_id = new_id()
-    event = gates.decide(project, decision, id=decision_id, today=today)
-    row = GateDecision(
-        id=decision_id,
+async def _template(change: Transaction, project: Project) -> LifecycleVersion | None:
+    """Return the version of a lifecycle that a project started on."""
+    if project.lifecycle is None:
+        return None
+    return await change.session.get(LifecycleVersion, (project.lifecycle, project.lifecycle_number))
+
+
+def _decision(wish: Decide, *, default_day: Day) -> rules.Decision:
+    said = wish.model_dump(exclude={"decided_on"})
+    return rules.Decision(decided_on=wish.decided_on or default_day, **said)
+
+
+def _decision_row(change: Transaction, project: Project, decision: rules.Decision, id: UUID) -> GateDecision:  # noqa: A002 - the field's own name
+    return GateDecision(
+        id=id,
         project=project.key,
         outcome=decision.outcome,
         by_role=decision.by_role,
@@ -139,6 +138,20 @@ def _decide(
         conditions=[one.model_dump(mode="json") for one in decision.conditions],
         recorded_at=change.now,
     )
-    change.session.add(row)
-    change.record(event, of=project)
-    return event, row
+
+
+async def _change_row(change: Transaction, moved: ProjectPhaseChanged) -> PhaseChange:
+    """Return the next move of a project, whose row is locked."""
+    query = select(func.max(col(PhaseChange.number))).where(PhaseChange.project == moved.project)
+    before = (await change.session.exec(query)).one()
+    return PhaseChange(
+        project=moved.project,
+        number=(before or 0) + 1,
+        lifecycle=moved.lifecycle,
+        lifecycle_number=moved.lifecycle_number,
+        from_phase=moved.from_phase,
+        to_phase=moved.to_phase,
+        decision=UUID(moved.decision),
+        effective=date.fromisoformat(moved.effective),
+        recorded_at=change.now,
+    )

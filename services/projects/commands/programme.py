@@ -1,15 +1,14 @@
 """The programme's own phases, and its portfolios."""
 
-from typing import Literal
-
 from pydantic import Field
 
 from services.projects import reads, views
 from services.projects.commands.making import new, refuse_existing
-from services.projects.domain.dates import refuse_disorder, refuse_future
+from services.projects.domain import programme as rules
+from services.projects.domain.dates import refuse_disorder
 from services.projects.models import Portfolio, Programme, ProgrammePhase
 from shared.errors import ConflictError
-from shared.events.projects import PortfolioEnded, PortfolioOpened, ProgrammePhaseChanged
+from shared.events.projects import PortfolioEnded, PortfolioOpened
 from shared.values import Key, Name, PartialDate, Text, last_day
 from shared.web.calls import Call
 from shared.web.resources import Wish
@@ -18,9 +17,9 @@ from shared.web.resources import Wish
 class EnterPhase(Wish):
     """The programme enters a phase, or is expected to."""
 
-    phase: Literal["build", "embedding", "operationalise"]
+    phase: rules.Phase
     starts: PartialDate
-    expected: bool = False
+    expected: bool = Field(default=False, strict=True)
     source: Text | None = None
 
 
@@ -48,32 +47,11 @@ async def enter_phase(call: Call, wish: EnterPhase) -> views.ProgrammeView:
             programme = new(Programme, change, key=reads.PROGRAMME)
             change.session.add(programme)
             await change.session.flush()
-        row = await change.session.get(ProgrammePhase, (reads.PROGRAMME, wish.phase))
-        if row is not None and not (row.expected and not wish.expected):
-            raise ConflictError(
-                f"The phase '{wish.phase}' is recorded already, from {row.starts}.", code="exists-already"
-            )
-        if not wish.expected:
-            refuse_future("starts", wish.starts, change.now.date())
-        stated = ProgrammePhase(
-            programme=reads.PROGRAMME,
-            phase=wish.phase,
-            starts=wish.starts,
-            starts_day=last_day(wish.starts),
-            expected=wish.expected,
-            source=wish.source,
-        )
-        await change.session.merge(stated)
-        change.record(
-            ProgrammePhaseChanged(
-                programme=reads.PROGRAMME,
-                phase=wish.phase,
-                effective=wish.starts,
-                expected=wish.expected,
-                source=wish.source,
-            ),
-            of=programme,
-        )
+        recorded = await reads.programme_phases(change.session)
+        event = rules.enter_phase(programme.key, recorded, today=change.now.date(), **wish.model_dump())
+        row = ProgrammePhase(programme=programme.key, starts_day=last_day(wish.starts), **wish.model_dump())
+        await change.session.merge(row)
+        change.record(event, of=programme)
         await change.session.flush()
         return await call.answer(change, await reads.programme(change.session))
 
@@ -82,18 +60,8 @@ async def open_portfolio(call: Call, wish: OpenPortfolio) -> views.PortfolioView
     async with call.transaction() as change:
         await refuse_existing(change, Portfolio, wish.key, "portfolio")
         refuse_disorder("to", wish.starts, wish.ends)
-        row = new(
-            Portfolio,
-            change,
-            key=wish.key,
-            name=wish.name,
-            grouping=wish.grouping,
-            starts=wish.starts,
-            starts_day=last_day(wish.starts),
-            ends=wish.ends,
-            ends_day=last_day(wish.ends) if wish.ends else None,
-            source=wish.source,
-        )
+        ends_day = last_day(wish.ends) if wish.ends else None
+        row = new(Portfolio, change, starts_day=last_day(wish.starts), ends_day=ends_day, **wish.model_dump())
         event = PortfolioOpened(
             portfolio=row.key,
             name=row.name,
@@ -110,7 +78,7 @@ async def end_portfolio(call: Call, key: str, wish: EndPortfolio) -> views.Portf
     async with call.transaction() as change:
         row = await change.lock(Portfolio, key)
         if row.ends is not None:
-            raise ConflictError(f"The portfolio '{key}' ended on {row.ends} already.", code="ended-already")
+            raise ConflictError(f"The portfolio '{key}' has its end already, in {row.ends}.", code="ended-already")
         refuse_disorder("to", row.starts, wish.ends)
         row.ends, row.ends_day = wish.ends, last_day(wish.ends)
         change.record(PortfolioEnded(portfolio=key, effective=wish.ends), of=row)

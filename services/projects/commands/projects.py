@@ -1,16 +1,18 @@
 """Registering projects, changing their details, and giving them their place in a portfolio."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
+from sqlmodel import select
 
 from services.projects import reads, views
-from services.projects.commands.making import new, refuse_existing
+from services.projects.commands.making import named, new, refuse_existing
+from services.projects.domain import placements as rules
 from services.projects.domain.dates import refuse_disorder
 from services.projects.models import Lifecycle, Placement, Portfolio, Project
 from shared.database import Transaction
-from shared.errors import ConflictError, FieldError, InvalidError, NotFoundError
-from shared.events.projects import ProjectDetailsChanged, ProjectPlaced, ProjectRegistered
+from shared.errors import ConflictError, FieldError, InvalidError
+from shared.events.projects import ProjectDetailsChanged, ProjectRegistered
 from shared.values import Key, Link, Name, PartialDate, Text, last_day
 from shared.web.calls import Call
 from shared.web.resources import Wish
@@ -21,7 +23,7 @@ MOST = 100
 class Participants(Wish):
     """Who takes part, as far as it is known: how many councils, and those that were named."""
 
-    count: int | None = Field(default=None, ge=0, le=10_000)
+    count: int | None = Field(default=None, ge=0, le=10_000, strict=True)
     councils: list[Key] = Field(default=[], max_length=MOST)
     other: list[Name] = Field(default=[], max_length=MOST)
 
@@ -43,7 +45,7 @@ class RegisterProject(Wish):
     status_seen: Name | None = None
     sources: list[Link] = Field(default=[], max_length=MOST)
     notes: Text | None = None
-    demonstration: bool = False
+    demonstration: bool = Field(default=False, strict=True)
 
 
 class ChangeProject(Wish):
@@ -63,7 +65,7 @@ class PlaceProject(Wish):
     portfolio: Key
     starts: PartialDate = Field(alias="from")
     ends: PartialDate | None = Field(default=None, alias="to")
-    reading_of_ours: bool = False
+    reading_of_ours: bool = Field(default=False, strict=True)
 
 
 async def register_project(call: Call, wish: RegisterProject) -> views.ProjectView:
@@ -85,66 +87,64 @@ async def register_project(call: Call, wish: RegisterProject) -> views.ProjectVi
         change.record(
             ProjectRegistered(project=row.key, **row.model_dump(include=set(ProjectRegistered.model_fields))), of=row
         )
-        return await call.answer(change, views.project(row, None))
+        return await call.answer(change, views.project(row, portfolio=None))
 
 
 async def change_project(call: Call, key: str, wish: ChangeProject) -> views.ProjectView:
+    """Change what is sent; when that is as it was, nothing happened and nothing is told."""
     async with call.transaction() as change:
         row = await change.lock(Project, key)
         call.expect(row)
+        before = row.model_dump()
         wanted = wish.model_dump(exclude_unset=True)
-        if wanted.get("name", row.name) is None:
+        if "name" in wanted and wanted["name"] is None:
             raise InvalidError("name: a project has a name.", fields=(FieldError("name", "must not be null"),))
-        lifecycle = wanted.pop("lifecycle", None)
-        if lifecycle is not None and lifecycle != row.lifecycle:
-            if row.lifecycle is not None:
-                raise ConflictError(
-                    f"The project follows '{row.lifecycle}' version {row.lifecycle_number} and keeps the template it "
-                    "started on.",
-                    code="lifecycle-kept",
-                )
-            row.lifecycle, row.lifecycle_number = lifecycle, await _newest(change, lifecycle)
+        if "lifecycle" in wanted:
+            await _begin_lifecycle(change, row, wanted.pop("lifecycle"))
         row.sqlmodel_update(wanted)
         if row.starts:
             refuse_disorder("ends", row.starts, row.ends)
-        change.record(
-            ProjectDetailsChanged(project=key, **row.model_dump(include=set(ProjectDetailsChanged.model_fields))),
-            of=row,
-        )
+        if row.model_dump() != before:
+            details = row.model_dump(include=set(ProjectDetailsChanged.model_fields))
+            change.record(ProjectDetailsChanged(project=key, **details), of=row)
+            await change.session.flush()
         return await call.answer(change, await reads.project(change.session, row))
 
 
+async def _begin_lifecycle(change: Transaction, row: Project, wanted: str | None) -> None:
+    """Let a project begin to follow a lifecycle; one that follows a version of one keeps it."""
+    if wanted == row.lifecycle:
+        return
+    if row.lifecycle is not None:
+        raise ConflictError(
+            f"The project follows '{row.lifecycle}' version {row.lifecycle_number} and keeps the template it started "
+            "on.",
+            code="lifecycle-kept",
+        )
+    if wanted is not None:
+        row.lifecycle, row.lifecycle_number = wanted, await _newest(change, wanted)
+
+
 async def place_project(call: Call, key: str, wish: PlaceProject) -> views.ProjectView:
+    """Give a project its place, or put right until when it has the place that begins on the same day."""
     async with call.transaction() as change:
         row = await change.lock(Project, key)
-        if await change.session.get(Portfolio, wish.portfolio) is None:
-            raise NotFoundError(f"There is no portfolio '{wish.portfolio}'.")
-        refuse_disorder("to", wish.starts, wish.ends)
-        change.session.add(
-            Placement(
-                project=key,
-                portfolio=wish.portfolio,
-                starts=wish.starts,
-                starts_day=last_day(wish.starts),
-                ends=wish.ends,
-                ends_day=last_day(wish.ends) if wish.ends else None,
-                reading_of_ours=wish.reading_of_ours,
-            )
-        )
-        event = ProjectPlaced(
-            project=key,
-            portfolio=wish.portfolio,
-            effective=wish.starts,
-            ends=wish.ends,
-            reading_of_ours=wish.reading_of_ours,
-        )
+        portfolio: Portfolio = await named(change, Portfolio, wish.portfolio, "portfolio", hold=True)
+        before = (await change.session.exec(select(Placement).where(Placement.project == key))).all()
+        said = wish.model_dump(exclude={"portfolio"})
+        event = rules.place(row, portfolio, before, **said)
+        values: dict[str, Any] = said | {
+            "starts_day": last_day(wish.starts),
+            "ends_day": last_day(wish.ends) if wish.ends else None,
+        }
+        same = [one for one in before if (one.portfolio, one.starts_day) == (portfolio.key, values["starts_day"])]
+        place = same[0].sqlmodel_update(values) if same else Placement(project=key, portfolio=portfolio.key, **values)
+        change.session.add(place)
         change.record(event, of=row)
         await change.session.flush()
         return await call.answer(change, await reads.project(change.session, row))
 
 
 async def _newest(change: Transaction, lifecycle: str) -> int:
-    row = await change.session.get(Lifecycle, lifecycle)
-    if row is None:
-        raise NotFoundError(f"There is no lifecycle '{lifecycle}'.")
+    row: Lifecycle = await named(change, Lifecycle, lifecycle, "lifecycle")
     return row.number

@@ -1,7 +1,7 @@
 """Deliverables: which state may follow which."""
 
 from datetime import date
-from typing import Literal
+from typing import Literal, NoReturn
 
 from services.projects.models import Deliverable
 from shared.errors import ConflictError, FieldError, InvalidError
@@ -19,22 +19,26 @@ FOLLOWS: dict[str, set[str]] = {
 }
 """Which states may follow a state; from one that is not recorded, any may."""
 
+NOT_OFFERED = {"superseded", "withdrawn"}
+"""The states in which no release hands a deliverable over."""
+
 
 def change_state(deliverable: Deliverable, wanted: State, *, effective: date, today: date) -> DeliverableStateChanged:
     """Move a deliverable to another state, or refuse."""
     if deliverable.state == wanted:
         raise ConflictError(f"The deliverable {deliverable.key} is {wanted} already.", code="no-change")
     if deliverable.state is not None and wanted not in FOLLOWS[deliverable.state]:
-        may = ", ".join(sorted(FOLLOWS[deliverable.state])) or "nothing"
+        may = ", ".join(sorted(FOLLOWS[deliverable.state]))
         raise ConflictError(
-            f"A deliverable that is {deliverable.state} cannot become {wanted}; it may become {may}.",
+            f"A deliverable that is {deliverable.state} cannot become {wanted}; "
+            + (f"it may become {may}." if may else "it stays so."),
             code="state-does-not-follow",
         )
     if effective > today:
-        _refuse(f"{effective} has not come yet; record the change when it happens", "date-in-the-future")
+        _refuse("date-in-the-future", f"{effective} has not come yet; tell it when it has happened")
     if deliverable.state_since is not None and effective < deliverable.state_since:
         since = deliverable.state_since
-        _refuse(f"{effective} lies before the deliverable became {deliverable.state}, on {since}", "dates-out-of-order")
+        _refuse("dates-out-of-order", f"{effective} lies before the deliverable became {deliverable.state}, on {since}")
     return DeliverableStateChanged(
         deliverable=deliverable.key,
         project=deliverable.project,
@@ -44,5 +48,5 @@ def change_state(deliverable: Deliverable, wanted: State, *, effective: date, to
     )
 
 
-def _refuse(message: str, code: str) -> None:
+def _refuse(code: str, message: str) -> NoReturn:
     raise InvalidError(f"effective: {message}.", code=code, fields=(FieldError("effective", message),))

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, NoReturn
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from services.projects.domain import lifecycles
 from services.projects.models import LifecycleVersion, Project
 from shared.errors import ConflictError, FieldError, InvalidError
 from shared.events.projects import GateCondition, ProjectGateDecided, ProjectPhaseChanged
-from shared.values import Link, Name, Text
 
 Outcome = Literal["go", "go-with-conditions", "hold", "stop"]
 Role = Literal[
@@ -30,7 +29,9 @@ MOVES_ON = {"go", "go-with-conditions"}
 class Condition(BaseModel):
     """What must still be done, by whose role, until when."""
 
-    text: Text
+    model_config = ConfigDict(frozen=True)
+
+    text: str
     owner_role: Role
     due: date
 
@@ -38,41 +39,22 @@ class Condition(BaseModel):
 class Decision(BaseModel):
     """What a role decided at a gate, and on what grounds."""
 
+    model_config = ConfigDict(frozen=True)
+
     outcome: Outcome
     by_role: Role
     decided_on: date
-    reason: Text | None = None
-    evidence: tuple[Link, ...] = ()
+    reason: str | None = None
+    evidence: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
-    note: Name | None = None
 
 
 def decide(project: Project, decision: Decision, *, id: UUID, today: date) -> ProjectGateDecided:  # noqa: A002 - the field's own name
     """Record a decision, or refuse one that does not hang together."""
-    if decision.decided_on > today:
-        raise InvalidError(
-            f"decided_on: {decision.decided_on} has not come yet; record a decision when it is taken.",
-            code="date-in-the-future",
-            fields=(FieldError("decided_on", "has not come yet"),),
-        )
-    if decision.outcome == "go-with-conditions" and not decision.conditions:
-        raise InvalidError(
-            "conditions: 'go-with-conditions' needs at least one condition, with its owner's role and due date.",
-            code="conditions-missing",
-            fields=(FieldError("conditions", "at least one is needed"),),
-        )
-    if decision.outcome != "go-with-conditions" and decision.conditions:
-        raise InvalidError(
-            f"conditions: '{decision.outcome}' carries none; decide 'go-with-conditions' instead.",
-            code="conditions-not-allowed",
-            fields=(FieldError("conditions", "only go-with-conditions carries them"),),
-        )
+    _refuse_dates("decided_on", decision.decided_on, project, today)
+    _refuse_conditions(decision)
     if decision.outcome in {"hold", "stop"} and not decision.reason:
-        raise InvalidError(
-            f"reason: '{decision.outcome}' needs one, so that the project knows what to do.",
-            code="reason-missing",
-            fields=(FieldError("reason", "is needed"),),
-        )
+        _refuse("reason", "reason-missing", f"'{decision.outcome}' needs one, so that the project knows what to do")
     return ProjectGateDecided(
         project=project.key,
         decision=str(id),
@@ -93,28 +75,32 @@ def change_phase(
     project: Project,
     template: LifecycleVersion | None,
     wanted: str,
-    decided: ProjectGateDecided,
+    decision: Decision,
     *,
+    id: UUID,  # noqa: A002 - the decision's
     effective: date,
     today: date,
-) -> ProjectPhaseChanged:
-    """Move a project on by a decision just taken, or refuse with what would help."""
+) -> tuple[ProjectGateDecided, ProjectPhaseChanged]:
+    """Decide at the gate and move the project on by that decision, or refuse both with what would help."""
     if template is None:
         raise ConflictError(
             f"The project {project.key} follows no lifecycle yet; give it one first "
             f"(PATCH /api/v1/projects/{project.key} with 'lifecycle').",
             code="no-lifecycle",
         )
-    if decided.outcome not in MOVES_ON:
+    _refuse_dates("effective", effective, project, today)
+    decided = decide(project, decision, id=id, today=today)
+    if decision.outcome not in MOVES_ON:
         raise ConflictError(
-            f"A decision to {decided.outcome} moves no project on; a phase change needs 'go' or 'go-with-conditions'.",
+            f"A decision to {decision.outcome} moves no project on; a phase change needs 'go' or 'go-with-conditions'. "
+            f"Record it with POST /api/v1/projects/{project.key}/gate-decisions.",
             code="decision-does-not-move-on",
         )
-    lifecycles.refuse_wrong_step(
-        lifecycles.keys(template.phases), project.phase, wanted, lifecycle=f"{template.lifecycle} {template.number}"
-    )
-    _refuse_dates(project, date.fromisoformat(decided.effective), effective, today)
-    return ProjectPhaseChanged(
+    if effective < decision.decided_on:
+        _refuse("effective", "dates-out-of-order", f"{effective} lies before the decision, {decision.decided_on}")
+    named = f"{template.lifecycle} (version {template.number})"
+    lifecycles.refuse_wrong_step(lifecycles.keys(template.phases), project.phase, wanted, lifecycle=named)
+    return decided, ProjectPhaseChanged(
         project=project.key,
         lifecycle=template.lifecycle,
         lifecycle_number=template.number,
@@ -127,16 +113,26 @@ def change_phase(
     )
 
 
-def _refuse_dates(project: Project, decided_on: date, effective: date, today: date) -> None:
-    problems: Sequence[tuple[bool, str, str]] = (
-        (effective > today, "date-in-the-future", f"{effective} has not come yet; record the change when it happens"),
-        (effective < decided_on, "dates-out-of-order", f"{effective} lies before the decision, {decided_on}"),
-        (
-            project.phase_since is not None and effective < project.phase_since,
-            "dates-out-of-order",
-            f"{effective} lies before the project entered '{project.phase}', on {project.phase_since}",
-        ),
-    )
-    for holds, code, message in problems:
-        if holds:
-            raise InvalidError(f"effective: {message}.", code=code, fields=(FieldError("effective", message),))
+def _refuse_conditions(decision: Decision) -> None:
+    if decision.outcome == "go-with-conditions" and not decision.conditions:
+        message = "'go-with-conditions' needs at least one, with its owner's role and due date"
+        _refuse("conditions", "conditions-missing", message)
+    if decision.outcome != "go-with-conditions" and decision.conditions:
+        message = f"'{decision.outcome}' carries none; decide 'go-with-conditions' instead"
+        _refuse("conditions", "conditions-not-allowed", message)
+    early: Sequence[Condition] = [one for one in decision.conditions if one.due < decision.decided_on]
+    if early:
+        message = f"one is due on {early[0].due}, before the decision, {decision.decided_on}"
+        _refuse("conditions", "dates-out-of-order", message)
+
+
+def _refuse_dates(field: str, told: date, project: Project, today: date) -> None:
+    if told > today:
+        _refuse(field, "date-in-the-future", f"{told} has not come yet; tell it when it has happened")
+    if project.phase_since is not None and told < project.phase_since:
+        message = f"{told} lies before the project entered '{project.phase}', on {project.phase_since}"
+        _refuse(field, "dates-out-of-order", message)
+
+
+def _refuse(field: str, code: str, message: str) -> NoReturn:
+    raise InvalidError(f"{field}: {message}.", code=code, fields=(FieldError(field, message),))

@@ -9,9 +9,16 @@ from typing import Any
 import rfc8785
 
 from services.projects.domain.dates import refuse_future
+from services.projects.domain.deliverables import NOT_OFFERED
 from services.projects.models import Release
 from shared.errors import ConflictError, FieldError, InvalidError
 from shared.events.projects import ReleaseClosed, ReleaseItem, ReleaseScopeChanged
+
+MOST = 500
+"""How many deliverables a release holds at most: what is told of a release must fit into one event."""
+
+NAMED = 10
+"""How many deliverables a refusal names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +53,12 @@ def refuse_closed(release: Release) -> None:
         )
 
 
-def put_in(release: Release, items: Sequence[Item], *, today: date) -> ReleaseScopeChanged:
-    """Put deliverables into an open release, or refuse."""
+def put_in(release: Release, items: Sequence[Item], *, holds: int, today: date) -> ReleaseScopeChanged:
+    """Put deliverables into an open release that holds some already, or refuse."""
     refuse_closed(release)
+    _refuse_too_many(release, holds + len(items))
     for item in items:
-        if item.state in {"superseded", "withdrawn"}:
+        if item.state in NOT_OFFERED:
             raise ConflictError(
                 f"The deliverable {item.deliverable} is {item.state}; it cannot go into a release.",
                 code="deliverable-not-offered",
@@ -60,26 +68,24 @@ def put_in(release: Release, items: Sequence[Item], *, today: date) -> ReleaseSc
     )
 
 
-def close(release: Release, items: Sequence[Item], target: Release | None, *, closed_on: str, today: date) -> Seal:
+def close(
+    release: Release, items: Sequence[Item], target: Release | None, *, target_holds: int, closed_on: str, today: date
+) -> Seal:
     """Close a release: what is ready is sealed into it, what is not is carried over to the named release."""
     refuse_closed(release)
     refuse_future("closed_on", closed_on, today)
     ready = sorted((item for item in items if item.ready), key=lambda item: item.deliverable)
     rest = sorted((item for item in items if not item.ready), key=lambda item: item.deliverable)
-    if not ready:
-        raise ConflictError(
-            f"Nothing in the release {release.key} is ready; make a deliverable ready before closing.",
-            code="nothing-ready",
-        )
+    _refuse_unfit(release, items, ready)
     if rest and target is None:
-        named = ", ".join(item.deliverable for item in rest)
         raise InvalidError(
-            f"carry_over_to: name the release that takes over what is not ready: {named}.",
+            f"carry_over_to: name the release that takes over what is not ready: {_named(rest)}.",
             code="carry-over-missing",
             fields=(FieldError("carry_over_to", "is needed, since not all is ready"),),
         )
     if target is not None:
         _refuse_target(release, target)
+        _refuse_too_many(target, target_holds + len(rest))
     taken_over_by = target if rest else None
     manifest = rfc8785.dumps(_manifest(release, ready, rest, taken_over_by, closed_on))
     closed = ReleaseClosed(
@@ -106,9 +112,41 @@ def close(release: Release, items: Sequence[Item], target: Release | None, *, cl
     return Seal(closed, manifest, carried)
 
 
+def _refuse_unfit(release: Release, items: Sequence[Item], ready: Sequence[Item]) -> None:
+    gone = sorted((item for item in items if item.state in NOT_OFFERED), key=lambda item: item.deliverable)
+    if gone:
+        raise ConflictError(
+            f"{_named(gone)} in the release {release.key} is {gone[0].state}; take it out before closing.",
+            code="deliverable-not-offered",
+        )
+    if not ready:
+        raise ConflictError(
+            f"Nothing in the release {release.key} is ready; make a deliverable ready before closing.",
+            code="nothing-ready",
+        )
+
+
+def _refuse_too_many(release: Release, wanted: int) -> None:
+    if wanted > MOST:
+        raise ConflictError(
+            f"The release {release.key} would hold {wanted} deliverables; it holds {MOST} at most.",
+            code="release-full",
+        )
+
+
+def _named(items: Sequence[Item]) -> str:
+    """Return the deliverables' keys for a sentence: the first few of very many."""
+    shown = ", ".join(item.deliverable for item in items[:NAMED])
+    return shown if len(items) <= NAMED else f"{shown} and {len(items) - NAMED} more"
+
+
 def _refuse_target(release: Release, target: Release) -> None:
     if target.key == release.key:
-        raise InvalidError("carry_over_to: a release cannot carry over to itself.", code="carry-over-to-itself")
+        raise InvalidError(
+            "carry_over_to: a release cannot carry over to itself; name another.",
+            code="carry-over-to-itself",
+            fields=(FieldError("carry_over_to", "is the release itself"),),
+        )
     if target.state == "closed":
         raise ConflictError(
             f"The release {target.key} was closed on {target.closed_on}; name an open one in carry_over_to.",

@@ -87,7 +87,7 @@ STATEMENTS = (
       ends_day        date,
       reading_of_ours boolean NOT NULL
     )""",
-    "CREATE INDEX placement_of_project ON placement (project, starts_day)",
+    "CREATE UNIQUE INDEX placement_of_project ON placement (project, starts_day, portfolio)",
     """
     CREATE TABLE gate_decision (
       id          uuid PRIMARY KEY,
@@ -150,6 +150,7 @@ STATEMENTS = (
       note         varchar,
       carried_from varchar,
       open         boolean NOT NULL,
+      sealed_as    varchar,
       PRIMARY KEY (release, deliverable)
     )""",
     "CREATE UNIQUE INDEX release_item_in_one_open_release ON release_item (deliverable) WHERE open",

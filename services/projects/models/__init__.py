@@ -1,0 +1,24 @@
+"""What is true in projects: its tables. A loosely known date is kept as text, with its last day beside it."""
+
+from services.projects.models.base import ProjectsTable
+from services.projects.models.programme import Lifecycle, LifecycleVersion, Portfolio, Programme, ProgrammePhase
+from services.projects.models.projects import Benefit, GateDecision, PhaseChange, Placement, Project
+from services.projects.models.releases import Deliverable, Release, ReleaseItem, ReleaseManifest
+
+__all__ = [
+    "Benefit",
+    "Deliverable",
+    "GateDecision",
+    "Lifecycle",
+    "LifecycleVersion",
+    "PhaseChange",
+    "Placement",
+    "Portfolio",
+    "Programme",
+    "ProgrammePhase",
+    "Project",
+    "ProjectsTable",
+    "Release",
+    "ReleaseItem",
+    "ReleaseManifest",
+]

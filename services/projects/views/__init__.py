@@ -1,0 +1,59 @@
+"""What answers show of projects' things, and how rows become it."""
+
+from services.projects.views.columns import BASE
+from services.projects.views.programme import (
+    LifecycleView,
+    PhaseView,
+    PortfolioView,
+    ProgrammeView,
+    lifecycle,
+    portfolio,
+)
+from services.projects.views.projects import (
+    BenefitView,
+    DecisionView,
+    PhaseChangeView,
+    PlacementView,
+    ProjectView,
+    benefit,
+    decision,
+    phase_change,
+    placement,
+    project,
+    project_then,
+)
+from services.projects.views.releases import (
+    DeliverableView,
+    ReleaseItemView,
+    ReleaseView,
+    deliverable,
+    release,
+    release_item,
+)
+
+__all__ = [
+    "BASE",
+    "BenefitView",
+    "DecisionView",
+    "DeliverableView",
+    "LifecycleView",
+    "PhaseChangeView",
+    "PhaseView",
+    "PlacementView",
+    "PortfolioView",
+    "ProgrammeView",
+    "ProjectView",
+    "ReleaseItemView",
+    "ReleaseView",
+    "benefit",
+    "decision",
+    "deliverable",
+    "lifecycle",
+    "phase_change",
+    "placement",
+    "portfolio",
+    "project",
+    "project_then",
+    "release",
+    "release_item",
+]

@@ -1,0 +1,127 @@
+"""Projects, their places, decisions and phase changes, and benefit profiles, as answers show them."""
+
+from datetime import date, datetime
+
+from pydantic import Field
+
+from services.projects import models
+from services.projects.views.columns import BASE, columns
+from shared.web.resources import Resource, View
+
+
+class ParticipantsView(View):
+    count: int | None = None
+    councils: list[str]
+    other: list[str]
+
+
+class ProjectView(Resource):
+    """A project. What is null is not recorded."""
+
+    key: str
+    name: str
+    summary: str | None = None
+    programme: str
+    lead_councils: list[str]
+    other_leads: list[str]
+    participants: ParticipantsView
+    lifecycle: str | None = None
+    lifecycle_number: int | None = None
+    phase: str | None = None
+    phase_since: date | None = None
+    portfolio: str | None = None
+    era: str | None = None
+    starts: str | None = None
+    ends: str | None = None
+    status_seen: str | None = None
+    sources: list[str]
+    notes: str | None = None
+    demonstration: bool
+
+
+class PlacementView(View):
+    portfolio: str
+    starts: str = Field(alias="from")
+    ends: str | None = Field(default=None, alias="to")
+    reading_of_ours: bool
+
+
+class ConditionView(View):
+    text: str
+    owner_role: str
+    due: date
+
+
+class DecisionView(View):
+    id: str
+    project: str
+    outcome: str
+    by_role: str
+    phase: str | None = None
+    decided_on: date
+    reason: str | None = None
+    evidence: list[str]
+    conditions: list[ConditionView]
+    recorded_at: datetime
+
+
+class PhaseChangeView(View):
+    """A move to a phase; `number` counts a project's moves from 1."""
+
+    number: int
+    lifecycle: str
+    lifecycle_number: int
+    from_phase: str | None = None
+    to_phase: str
+    decision: str
+    effective: date
+    recorded_at: datetime
+
+
+class BenefitView(Resource):
+    key: str
+    project: str
+    statement: str
+    type: str | None = None
+    class_as_found: str | None = None
+    amount_gbp: int | None = None
+    basis: str | None = None
+    source: str | None = None
+
+
+def project(row: models.Project, *, portfolio: str | None) -> ProjectView:
+    """Show a project as it is now, with the portfolio it has its place in."""
+    return project_then(row, phase=row.phase, phase_since=row.phase_since, portfolio=portfolio)
+
+
+def project_then(
+    row: models.Project, *, phase: str | None, phase_since: date | None, portfolio: str | None
+) -> ProjectView:
+    """Show a project in the phase and portfolio that it had on some day."""
+    elsewhere = {"participant_count", "participant_councils", "other_participants", "phase", "phase_since"}
+    return ProjectView(
+        href=f"{BASE}/projects/{row.key}",
+        participants=ParticipantsView(
+            count=row.participant_count, councils=row.participant_councils, other=row.other_participants
+        ),
+        phase=phase,
+        phase_since=phase_since,
+        portfolio=portfolio,
+        **columns(row, without=elsewhere),
+    )
+
+
+def placement(row: models.Placement) -> PlacementView:
+    return PlacementView(**columns(row, without={"id", "project"}))
+
+
+def decision(row: models.GateDecision) -> DecisionView:
+    return DecisionView.model_validate(columns(row) | {"id": str(row.id)})
+
+
+def phase_change(row: models.PhaseChange) -> PhaseChangeView:
+    return PhaseChangeView(**columns(row, without={"project"}) | {"decision": str(row.decision)})
+
+
+def benefit(row: models.Benefit) -> BenefitView:
+    return BenefitView(href=f"{BASE}/benefit-profiles/{row.key}", **columns(row))
