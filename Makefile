@@ -14,7 +14,7 @@ STACK = $(PYTHON) -m deploy.local --port "$(PORT)" --data "$(DATA)"
 EVERY_DAY = $(wildcard tests/unit tests/architecture tests/contract tests/component tests/end_to_end)
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down reset load test test-unit test-component test-fault test-end-to-end test-compose lint openapi
+.PHONY: help install up down reset load test test-unit test-component test-fault test-end-to-end test-compose lint contracts openapi
 
 help: ## show this list
 	@echo 'make TARGET [PORT=8080] [DATA=.data] [ARGS="more for pytest"]'
@@ -64,5 +64,7 @@ lint: $(INSTALLED) ## style, types and the direction of imports
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
 
-openapi: $(INSTALLED) ## write the joined contracts of the API and of the events anew
+contracts: $(INSTALLED) ## write the joined contracts of the API and of the events anew
 	@$(PYTHON) -m deploy.contracts
+
+openapi: contracts

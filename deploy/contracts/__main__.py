@@ -1,0 +1,44 @@
+"""`python -m deploy.contracts`: write the contracts anew; with --check, only tell whether they are as the code says."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from deploy.contracts import asyncapi, openapi
+from deploy.local import REPOSITORY
+
+SITE = REPOSITORY / "deploy/caddy/site"
+
+
+def current() -> dict[str, str]:
+    """Return the text of each contract, by file name."""
+    documents = {"openapi.json": openapi.joined(), "asyncapi.json": asyncapi.document()}
+    return {name: json.dumps(each, indent=1, ensure_ascii=False) + "\n" for name, each in documents.items()}
+
+
+def outdated(site: Path = SITE) -> list[str]:
+    """Return the names of the files that are not as the code says."""
+    return [
+        name
+        for name, text in current().items()
+        if not (site / name).exists() or (site / name).read_text(encoding="utf-8") != text
+    ]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m deploy.contracts", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    if parser.parse_args().check:
+        names = outdated()
+        print(f"Not as the code says: {', '.join(names)}. Run `make contracts`." if names else "The contracts hold.")
+        return 1 if names else 0
+    SITE.mkdir(exist_ok=True)
+    for name, text in current().items():
+        (SITE / name).write_text(text, encoding="utf-8")
+        print(f"Wrote {(SITE / name).relative_to(REPOSITORY)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
