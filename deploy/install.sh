@@ -47,5 +47,5 @@ fi
 
 echo "Installing the locked dependencies into .venv"
 unset VIRTUAL_ENV
-UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never "$uv" sync --frozen --quiet --python "$python" || fail \
+UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never "$uv" sync --frozen --quiet --compile-bytecode --python "$python" || fail \
     "The dependencies could not be installed; what uv says is above."

@@ -156,13 +156,21 @@ class World:
         settings = await self.settings(name, **changes)
         running = Running(service, settings, role, self)
         if trusted:
-            await running.sql(
-                "INSERT INTO token_key (kid, jwk, retired) VALUES ('test-key', $1, false) ON CONFLICT DO NOTHING",
-                _json(self.key.as_dict(private=False)),
-            )
+            await self.trust(settings)
         await running.start()
         self._running.append(running)
         return running
+
+    async def trust(self, settings: Settings) -> None:
+        """Let a service accept tokens that this test signs."""
+        connection = await asyncpg.connect(settings.dsn)
+        try:
+            await connection.execute(
+                "INSERT INTO token_key (kid, jwk, retired) VALUES ('test-key', $1, false) ON CONFLICT DO NOTHING",
+                _json(self.key.as_dict(private=False)),
+            )
+        finally:
+            await connection.close()
 
     async def streams(self, *names: str) -> None:
         """Make the streams of services that do not run in this test."""
