@@ -29,25 +29,26 @@ def _one_line(text: str) -> str:
 def first_day(partial: str) -> date:
     """Return the first day that a partial date may mean: `2018-02` is 1 February 2018."""
     year, month, day = _parts(partial)
-    return date(year, month or 1, day or 1)
+    return date(year, month, 1 if day is None else day)
 
 
 def last_day(partial: str) -> date:
     """Return the last day that a partial date may mean: a loosely dated fact certainly holds from here on."""
-    year, month, day = _parts(partial)
-    month = month or 12
-    return date(year, month, day or calendar.monthrange(year, month)[1])
+    year, month, day = _parts(partial, month=12)
+    return date(year, month, calendar.monthrange(year, month)[1] if day is None else day)
 
 
-def _parts(partial: str) -> tuple[int, int | None, int | None]:
+def _parts(partial: str, *, month: int = 1) -> tuple[int, int, int | None]:
+    """Return year, month (`month` where none is told) and day, if it is told."""
     match = _PARTIAL.fullmatch(partial)
     if match is None:
         raise ValueError("must be a date as 2018, 2018-02 or 2018-02-25")
-    year, month, day = (int(part) if part else None for part in match.groups())
-    if year is None or not _FIRST_YEAR <= year <= _LAST_YEAR:
+    year, month = int(match[1]), int(match[2] or month)
+    day = int(match[3]) if match[3] else None
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise ValueError(f"must lie between {_FIRST_YEAR} and {_LAST_YEAR}")
     try:
-        date(year, month or 1, day or 1)
+        date(year, month, 1 if day is None else day)
     except ValueError:
         raise ValueError("is no day of the calendar") from None
     return year, month, day
