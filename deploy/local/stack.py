@@ -26,8 +26,8 @@ from deploy.local.supervisor import Supervisor
 from deploy.local.waiting import happens
 from deploy.local.welcome import welcome
 
-SET_UP_SECONDS = 120
-HEALTHY_SECONDS = 60
+SET_UP_SECONDS = 180
+HEALTHY_SECONDS = 120
 LOAD_SECONDS = 300
 
 
