@@ -68,6 +68,12 @@ class PreconditionFailedError(RefusedError):
     status, title, default_code = 412, "The resource has changed since you read it", "changed-meanwhile"
 
 
+class TooLargeError(RefusedError):
+    """The body is larger than any request needs."""
+
+    status, title, default_code = 413, "The request is too large", "too-large"
+
+
 class PreconditionRequiredError(RefusedError):
     """A change must say which version it is meant for."""
 

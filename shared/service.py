@@ -34,7 +34,6 @@ from shared.web.resources import repeated
 log = structlog.get_logger()
 
 Role = Literal["serve", "api", "worker"]
-MAX_BODY_BYTES = 1024 * 1024
 GRACE_SECONDS = 10
 
 Background = Callable[[FastAPI], Awaitable[None]]
@@ -133,7 +132,6 @@ def create(service: Service, settings: Settings, role: Role = "serve") -> FastAP
         redoc_url=None,
         openapi_url=None,
         lifespan=lifespan,
-        max_body_size=MAX_BODY_BYTES,
         redirect_slashes=False,
         generate_unique_id_function=lambda route: _operation_id(service.name, route),
     )

@@ -8,12 +8,15 @@ from uuid import uuid4
 import structlog
 from opentelemetry import trace
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.auth import Caller, bearer, is_public
-from shared.errors import MalformedError
+from shared.errors import MalformedError, TooLargeError
 from shared.web.problems import failure
 
+MAX_BODY_BYTES = 1024 * 1024
+TOO_LARGE = "A body has at most 1 MiB."
 Verify = Callable[[str], Awaitable[Caller]]
 _CORRELATION = re.compile(rb"^[\x21-\x7e]{1,100}$")
 
@@ -45,7 +48,7 @@ class Gate:
                 if not is_public(scope["method"], scope["path"]):
                     scope["caller"] = caller = await self.verify(bearer(scope["headers"]))
                     trace.get_current_span().set_attribute("enduser.id", caller.client)
-                await self.app(scope, receive, send_with_id)
+                await self.app(scope, _limited(scope, receive), send_with_id)
             except Exception as error:
                 if started:
                     raise
@@ -57,6 +60,25 @@ def _correlation(scope: Scope) -> str:
         if name == b"x-correlation-id" and _CORRELATION.match(value):
             return str(value.decode())
     return str(uuid4())
+
+
+def _limited(scope: Scope, receive: Receive) -> Receive:
+    """Return a `receive` that takes no more than we allow; a body that is announced as larger is refused unread."""
+    for name, value in scope["headers"]:
+        if name == b"content-length" and value.isdigit() and int(value[:20]) > MAX_BODY_BYTES:
+            raise TooLargeError(TOO_LARGE)
+    taken = 0
+
+    async def limited() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > MAX_BODY_BYTES:
+            # FastAPI takes any other error while it reads a body for a malformed one
+            raise HTTPException(TooLargeError.status, TOO_LARGE)
+        return message
+
+    return limited
 
 
 def _refuse_nul(scope: Scope) -> None:
