@@ -62,7 +62,9 @@ def every_route(app: FastAPI) -> list[APIRoute]:
         if isinstance(route, APIRoute):
             found.append(route)
         else:
-            waiting.extend(getattr(route, "routes", None) or [])
+            # FastAPI keeps an included router whole, behind one route of the app
+            holder = getattr(route, "original_router", route)
+            waiting.extend(getattr(holder, "routes", None) or [])
     return found
 
 
