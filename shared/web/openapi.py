@@ -3,7 +3,7 @@
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
 from shared.auth import SCOPES, is_public
 from shared.web.calls import CHANGES, requires
@@ -22,7 +22,7 @@ _WRITES = {409: "The state of things does not allow it", 413: "The body is over 
 _CONDITIONAL = {412: "The resource has changed since it was read", 428: "If-Match is missing"}
 
 
-def scope_of(route: APIRoute) -> str | None:
+def scope_of(route: RouteContext) -> str | None:
     """Return the scope a route needs, or None if it asks for none."""
     waiting = list(route.dependant.dependencies)
     while waiting:
@@ -47,31 +47,21 @@ def describe(app: FastAPI, document: dict[str, Any]) -> dict[str, Any]:
     }
     for route in every_route(app):
         for method in route.methods or ():
-            operation = document["paths"].get(route.path, {}).get(method.lower())
+            operation = document["paths"].get(route.path_format, {}).get(method.lower())
             if operation is not None:
                 _complete(operation, route, method)
     return document
 
 
-def every_route(app: FastAPI) -> list[APIRoute]:
-    """Return all API routes of an app, also those of included routers."""
-    found: list[APIRoute] = []
-    waiting: list[Any] = list(app.routes)
-    while waiting:
-        route = waiting.pop(0)
-        if isinstance(route, APIRoute):
-            found.append(route)
-        else:
-            # FastAPI keeps an included router whole, behind one route of the app
-            holder = getattr(route, "original_router", route)
-            waiting.extend(getattr(holder, "routes", None) or [])
-    return found
+def every_route(app: FastAPI) -> list[RouteContext]:
+    """Return all API routes of an app under their whole paths, also those of included routers."""
+    return [found for found in iter_route_contexts(app.routes) if isinstance(found.original_route, APIRoute)]
 
 
-def _complete(operation: dict[str, Any], route: APIRoute, method: str) -> None:
+def _complete(operation: dict[str, Any], route: RouteContext, method: str) -> None:
     responses = operation.setdefault("responses", {})
     answers = dict(_ALWAYS)
-    public = is_public(method, route.path)
+    public = is_public(method, route.path or "")
     scope = scope_of(route)
     operation["security"] = [] if public else [{SCHEME: [scope] if scope else []}]
     if not public:
