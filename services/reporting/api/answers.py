@@ -22,7 +22,10 @@ MAX_DATE_LENGTH = 40
 async def wanted(
     as_at: Annotated[
         str | None,
-        Query(max_length=MAX_DATE_LENGTH, description="the day that the figures are true at (YYYY-MM-DD), today if not given"),
+        Query(
+            max_length=MAX_DATE_LENGTH,
+            description="the day that the figures are true at (YYYY-MM-DD), today if not given",
+        ),
     ] = None,
     known_at: Annotated[
         str | None,

@@ -1,4 +1,4 @@
-"""The page that documents the joined API: Swagger UI, whose files come with a package of ours and not from a network."""
+"""The page that documents the joined API: Swagger UI, whose files come with a Python package and not from a network."""
 
 from importlib.resources import files
 
@@ -16,11 +16,9 @@ SWAGGER = files("fastapi_offline") / "static"
 FILES = {"swagger-ui-bundle.js": "text/javascript", "swagger-ui.css": "text/css"}
 
 HEADERS = render.HEADERS | {
-    # its script asks for the document and, to try a call, for tokens and the API: all of them here; it sets styles
-    # on elements, which needs no more than this, and shows its icons as data
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'",
+    # its script asks for the document and, to try a call, for a token and the API: all of them are here
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 }
 
 

@@ -45,16 +45,22 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 @router.api_route("/", methods=["GET", "HEAD"])
 async def show_programme(request: Request, reports: Asked, moment: MomentWanted) -> Response:
     """Show the programme at a glance."""
+    today = datetime.now(UTC).date()
+    programme, phases, releases = await reports.programme(), await reports.phases(), await reports.releases()
+    membership = await reports.membership()
     return _page(
         request,
         "programme.html",
         moment=moment,
-        today=datetime.now(UTC).date(),
-        programme=await reports.programme(),
-        phases=await reports.phases(),
-        releases=await reports.releases(),
+        today=today,
+        milestones=await reports.milestones(today),
+        programme=programme,
+        phases=phases,
+        releases=releases,
+        names={one.release: one.name for one in (*releases.releases, *releases.demonstration)},
         adoption=await reports.adoption(),
-        membership=await reports.membership(),
+        membership=membership,
+        sources=render.sources(programme, phases, releases, membership),
     )
 
 
@@ -63,12 +69,15 @@ async def show_release(
     request: Request, reports: Asked, moment: MomentWanted, release: Annotated[str, Path(max_length=200)]
 ) -> Response:
     """Show one release."""
+    listed = await reports.releases()
     return _page(
         request,
         "release.html",
         moment=moment,
         today=datetime.now(UTC).date(),
         release=await reports.release(release),
+        names={one.release: one.name for one in (*listed.releases, *listed.demonstration)},
+        projects=await reports.project_names(),
     )
 
 

@@ -21,6 +21,7 @@ class MembershipFact:
     council: str
     member: bool
     certainty: str
+    source: str | None
     effective: str | None
     effective_day: date
     recorded_at: datetime
@@ -77,6 +78,7 @@ class Member(Figure):
     gaelic_name: str | None = None
     since: str | None
     certainty: str
+    source: str | None = None
 
 
 class Standing(Figure):

@@ -71,6 +71,7 @@ class PortfolioFigures(Figure):
     portfolio: str | None
     name: str
     grouping: str | None
+    source: str | None
     count: int
     phases: list[PhaseCount]
     projects: list[ProjectInPhase]
@@ -171,6 +172,7 @@ def _portfolio(portfolio: Portfolio | None, projects: Sequence[Project], lifecyc
         portfolio=portfolio.portfolio if portfolio else None,
         name=portfolio.name if portfolio else "In no portfolio at this date",
         grouping=portfolio.grouping if portfolio else None,
+        source=portfolio.source if portfolio else None,
         count=len(projects),
         phases=_counts(projects, lifecycles),
         projects=[

@@ -14,6 +14,7 @@ class PortfolioFact:
     name: str | None
     grouping: str | None
     ends_day: date | None
+    source: str | None
     effective_day: date
     recorded_at: datetime
     sequence: int
@@ -42,6 +43,7 @@ class Portfolio:
     portfolio: str
     name: str
     grouping: str
+    source: str | None = None
 
 
 def in_force(facts: Iterable[PortfolioFact], day: date) -> list[Portfolio]:
@@ -56,7 +58,7 @@ def in_force(facts: Iterable[PortfolioFact], day: date) -> list[Portfolio]:
         if fact.effective_day <= day and not _has_ended(fact, ended.get(fact.portfolio), day)
     ]
     found.sort(key=lambda fact: (fact.effective_day, fact.grouping or "", fact.told))
-    return [Portfolio(fact.portfolio, fact.name or fact.portfolio, fact.grouping or "") for fact in found]
+    return [Portfolio(fact.portfolio, fact.name or fact.portfolio, fact.grouping or "", fact.source) for fact in found]
 
 
 def _has_ended(opened: PortfolioFact, ended: PortfolioFact | None, day: date) -> bool:

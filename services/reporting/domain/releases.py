@@ -154,8 +154,12 @@ def frozen_report(event: ReleaseClosed) -> FrozenReport:
 
 
 def in_order(releases: Iterable[Release]) -> list[Release]:
-    """Return the real releases by number, those for demonstration after them."""
-    return sorted(releases, key=lambda one: (one.demonstration, one.number is None, one.number or 0, one.release))
+    """Return the real releases by number, then those for demonstration; where there is no number, closed ones first."""
+
+    def order(one: Release) -> tuple[bool, bool, int, bool, str]:
+        return one.demonstration, one.number is None, one.number or 0, one.state != "closed", one.release
+
+    return sorted(releases, key=order)
 
 
 def _state(facts: Facts, day: date) -> State:

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from services.reporting.domain import words
 from services.reporting.domain.adoption import Share
 from services.reporting.pages.assets import ADDRESSES
+from services.reporting.queries import shapes
 
 MILLION = 1_000_000
 
@@ -56,6 +57,23 @@ def grouping(key: str | None) -> str:
     """Return what a grouping of portfolios is called: themes-2016 is Themes of 2016."""
     name, _, year = (key or "").rpartition("-")
     return f"{first_upper(name.replace('-', ' '))} of {year}" if name and year.isdecimal() else first_upper(key or "")
+
+
+def sources(
+    programme: shapes.Programme,
+    phases: shapes.PhasesReport,
+    releases: shapes.ReleasesReport,
+    membership: shapes.MembershipReport,
+) -> list[str]:
+    """Return every address that a page's figures come from, each once."""
+    found = [one.source for one in (*programme.phases.before, *programme.phases.expected)]
+    found += [programme.phases.phase.source] if programme.phases.phase else []
+    for group in (phases.partnership, phases.neighbouring):
+        found += [portfolio.source for portfolio in group.portfolios]
+    found += [release.source for release in releases.releases]
+    found += [member.source for member in membership.members]
+    found += [report.source for report in (membership.reported, *membership.also_reported) if report]
+    return list(dict.fromkeys(address for address in found if address))
 
 
 def _made() -> Environment:

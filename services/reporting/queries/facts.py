@@ -29,11 +29,11 @@ PHASES = statement(
     "SELECT phase, expected, effective, source, $ordered FROM programme_phase_fact WHERE recorded_at <= :known"
 )
 PORTFOLIOS = statement(
-    "SELECT portfolio, opened, name, grouping, ends_day, $ordered FROM portfolio_fact WHERE $then ORDER BY $ordered"
+    "SELECT portfolio, opened, name, grouping, ends_day, source, $ordered FROM portfolio_fact WHERE $then"
 )
 PLACEMENTS = statement("SELECT project, portfolio, ends_day, $ordered FROM placement_fact WHERE recorded_at <= :known")
 MEMBERSHIPS = statement(
-    "SELECT council, member, certainty, effective, $ordered FROM membership_fact WHERE recorded_at <= :known"
+    "SELECT council, member, certainty, source, effective, $ordered FROM membership_fact WHERE recorded_at <= :known"
 )
 COUNTS = statement(
     "SELECT report, councils, basis, source, effective, $ordered FROM membership_count_fact WHERE recorded_at <= :known"
@@ -44,6 +44,9 @@ COUNCILS = statement("""
 NAMES = statement("""
     SELECT DISTINCT ON (deliverable) deliverable, name, project FROM deliverable_fact WHERE $then
     ORDER BY deliverable, $first_the_latest""")
+PROJECT_NAMES = statement("""
+    SELECT DISTINCT ON (project) project, name FROM project_description_fact WHERE $then
+    ORDER BY project, $first_the_latest""")
 LINES = statement("""
     SELECT latest.release, line.deliverable, coalesce(offer.demonstration, false) AS demonstration, latest.state,
            count(*) AS councils
@@ -97,6 +100,7 @@ async def members(session: AsyncSession, moment: Moment, joined: Sequence[member
             gaelic_name=names[fact.council]["gaelic_name"] if fact.council in names else None,
             since=fact.effective,
             certainty=fact.certainty,
+            source=fact.source,
         )
         for fact in joined
     ]
@@ -105,6 +109,10 @@ async def members(session: AsyncSession, moment: Moment, joined: Sequence[member
 
 async def deliverable_names(session: AsyncSession, moment: Moment) -> dict[str, Named]:
     return {row["deliverable"]: Named(row["name"], row["project"]) for row in await found(session, NAMES, moment)}
+
+
+async def project_names(session: AsyncSession, moment: Moment) -> dict[str, str]:
+    return {row["project"]: row["name"] for row in await found(session, PROJECT_NAMES, moment)}
 
 
 async def line_counts(

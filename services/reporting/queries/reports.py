@@ -9,6 +9,7 @@ from services.reporting.domain import portfolios, programme
 from services.reporting.domain import releases as domain
 from services.reporting.domain.adoption import Adoption, Named, adoptions, taken
 from services.reporting.domain.membership import Councils, Standing, councils, standing
+from services.reporting.domain.milestones import Milestone, milestones
 from services.reporting.domain.moments import Moment
 from services.reporting.domain.phases import Group, Groups, Kind, Stage, groups, kind, stage
 from services.reporting.queries import facts, projects, releases, shapes
@@ -95,6 +96,15 @@ class Reports:
             neighbouring=_projects(found.neighbouring),
             demonstration=await self._counts("demonstration", found.demonstration, stages),
         )
+
+    async def project_names(self) -> dict[str, str]:
+        return await facts.project_names(self.session, self.moment)
+
+    async def milestones(self, until: date) -> list[Milestone]:
+        """Return the days worth looking at, whatever day the reports are about."""
+        phases = await facts.programme_phases(self.session, self.moment)
+        sealed = await releases.releases(self.session, Moment(until, self.moment.known_at))
+        return milestones(phases, [one for one in sealed if not one.demonstration], until)
 
     async def _counts(self, of: Kind, group: Group, stages: dict[str, tuple[Kind, Stage]]) -> shapes.GroupCounts:
         demonstration = of == "demonstration"

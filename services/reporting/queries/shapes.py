@@ -61,6 +61,7 @@ class ReleaseLine(Figure):
     carried_over: int
     carried_over_to: str | None
     manifest_sha256: str | None
+    source: str | None
 
 
 class ReleasesReport(Report):
@@ -176,4 +177,5 @@ def line(release: Release) -> ReleaseLine:
         carried_over=len(release.carried_over),
         carried_over_to=release.carried_over_to,
         manifest_sha256=release.manifest_sha256,
+        source=release.source,
     )
