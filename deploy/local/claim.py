@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from deploy.local.places import OPEN_FOLDER
-from deploy.local.waiting import TookTooLongError, wait_until
+from deploy.local.waiting import TookTooLongError, happens, wait_until
 
 MARKER = "made-by-make-up"
 LOCK = "stack.lock"
@@ -46,7 +46,8 @@ def prepare(folder: Path) -> None:
 def claimed(folder: Path, url: str) -> Iterator[None]:
     """Use a data folder alone. The claim ends with the process, however that ends, so it is never stale."""
     with _opened(folder) as lock:
-        if not _locked(lock):
+        # somebody may be asking whether it is free at this very moment
+        if not happens(lambda: _locked(lock), within=0.3):
             raise FolderRefusedError(_in_use(folder, _read(lock)))
         lock.truncate(0)
         lock.write(json.dumps(asdict(Running(os.getpid(), url))))

@@ -1,5 +1,6 @@
 """What the person at the terminal is told: one line a step, with the seconds since the start."""
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -24,4 +25,4 @@ class Console:
             print(text, flush=True)
         except OSError:
             # the terminal was closed; what runs is still to be stopped in order
-            sys.stdout = sys.stderr = open("/dev/null", "w", encoding="utf-8")  # noqa: PTH123, SIM115
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
