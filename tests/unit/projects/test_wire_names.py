@@ -1,0 +1,94 @@
+"""The whole table of events: class, name on the wire, what it is about, whose version it carries, who may see it."""
+
+import re
+
+import pytest
+
+from shared.events import Event, catalogue, councils, projects, reporting
+
+TABLE = """
+ProgrammePhaseChanged    projects.programme-phase-changed    programme       programme         public
+PortfolioOpened          projects.portfolio-opened           portfolio       portfolio         public
+PortfolioEnded           projects.portfolio-ended            portfolio       portfolio         public
+LifecyclePublished       projects.lifecycle-published        lifecycle       lifecycle         public
+ProjectRegistered        projects.registered                 project         project           public
+ProjectDetailsChanged    projects.details-changed            project         project           public
+ProjectPlaced            projects.placed                     project         project           public
+ProjectGateDecided       projects.gate-decided               project         project           public
+ProjectPhaseChanged      projects.phase-changed              project         project           public
+DeliverableRegistered    projects.deliverable-registered     deliverable     deliverable       public
+DeliverableRenamed       projects.deliverable-renamed        deliverable     deliverable       public
+DeliverableStateChanged  projects.deliverable-state-changed  deliverable     deliverable       public
+ReleasePlanned           projects.release-planned            release         release           public
+ReleaseDetailsChanged    projects.release-details-changed    release         release           public
+ReleaseScopeChanged      projects.release-scope-changed      release         release           public
+ReleaseReadinessChanged  projects.release-readiness-changed  release         release           public
+ReleaseClosed            projects.release-closed             release         release           public
+BenefitProfiled          projects.benefit-profiled           benefit         benefit           public
+CouncilRegistered        councils.registered                 council         council           public
+CouncilDetailsChanged    councils.details-changed            council         council           public
+CouncilCodeReplaced      councils.code-replaced              council         council           public
+MembershipStarted        councils.membership-started         council         membership        public
+MembershipEnded          councils.membership-ended           council         membership        public
+MembershipCountReported  councils.membership-count-reported  report          membership-count  public
+AdoptionOpened           councils.adoption-opened            council         adoption          council
+AdoptionMoved            councils.adoption-moved             council         adoption          council
+ClientRegistered         councils.client-registered          client          client            office
+ClientSecretIssued       councils.client-secret-issued       client          client            office
+ClientRevoked            councils.client-revoked             client          client            office
+SigningKeyPublished      councils.signing-key-published      signing_key     signing-key       public
+SigningKeyRetired        councils.signing-key-retired        signing_key     signing-key       public
+ReleaseReportFrozen      reporting.release-report-frozen     release         release-report    public
+"""
+ROWS = [line.split() for line in TABLE.strip().splitlines()]
+EVENTS = {
+    event.__name__: event
+    for module in (projects, councils, reporting)
+    for event in vars(module).values()
+    if isinstance(event, type) and issubclass(event, Event) and event is not Event
+}
+
+
+def test_the_table_names_every_event_and_no_other() -> None:
+    assert sorted(EVENTS) == sorted(row[0] for row in ROWS)
+    assert set(EVENTS.values()) <= set(catalogue())
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
+def test_an_event_has_its_name_on_the_wire_for_good(row: list[str]) -> None:
+    event = EVENTS[row[0]]
+    assert [event.__name__, event.short_name(), event.about, event.aggregate, event.audience] == row
+    assert event.type_name() == f"partnership.{row[1]}.v1"
+    assert event.about in event.model_fields
+
+
+@pytest.mark.parametrize("event", EVENTS.values(), ids=list(EVENTS))
+def test_an_event_is_a_fact_in_plain_values(event: type[Event]) -> None:
+    assert re.search(r"(ed|en)$", event.__name__), "a fact is named in the past tense"
+    assert re.fullmatch(r"partnership\.[a-z]+\.[a-z]+(-[a-z]+)*\.v1", event.type_name())
+    assert event.model_config.get("frozen")
+    assert (event.__doc__ or "").strip(), "a reader of the catalogue is told what happened"
+
+
+def test_names_on_the_wire_are_each_others_no_more_than_once() -> None:
+    names = [event.type_name() for event in EVENTS.values()]
+    assert len(set(names)) == len(names)
+
+
+def test_the_key_comes_last_in_the_subject_so_that_a_reader_can_be_given_exactly_its_own() -> None:
+    event = projects.DeliverableRenamed(deliverable="gdpr-toolkit", project="gdpr-readiness", name="Toolkit")
+    assert event.subject == "partnership.projects.deliverable-renamed.v1.gdpr-toolkit"
+    assert (event.key, event.aggregate_id) == ("gdpr-toolkit", "gdpr-toolkit")
+
+
+def test_an_adoption_line_is_one_history_though_its_subject_is_the_council() -> None:
+    event = councils.AdoptionMoved(
+        council="fife",
+        deliverable="gdpr-toolkit",
+        release="release-one",
+        from_state="invited",
+        to_state="planned",
+        effective="2026-06-15",
+    )
+    assert event.subject == "partnership.councils.adoption-moved.v1.fife"
+    assert event.aggregate_id == "fife.gdpr-toolkit"
