@@ -1,7 +1,7 @@
 """What is loaded, in which order, and how each kind looks up what is there already."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 
 from deploy.load import wishes
@@ -94,3 +94,10 @@ STAGES: list[list[Kind]] = [
 ]
 """Kinds of one stage do not need each other; each stage needs those before it. Members come before a closing, which
 opens adoption lines for them."""
+
+
+def everything(data: Data) -> Iterator[Wish]:
+    """Yield every wish in the order of loading: none comes before what it needs."""
+    for stage in STAGES:
+        for kind in stage:
+            yield from kind.wishes(data)

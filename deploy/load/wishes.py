@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -217,11 +216,3 @@ def closings(data: Data) -> list[Wish]:
         for row in data.programme.releases
         if row.closed_on
     ]
-
-
-def everything(data: Data) -> Iterable[Wish]:
-    """Return every wish, in an order in which none comes before what it needs."""
-    for of_a_kind in (councils, memberships, counts, phases, portfolios, lifecycles, projects, placements):
-        yield from of_a_kind(data)
-    for of_a_kind in (deliverables, benefits, releases, contents, closings):
-        yield from of_a_kind(data)

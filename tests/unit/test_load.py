@@ -6,6 +6,7 @@ import pytest
 
 from deploy.load import wishes
 from deploy.load.data import Data, read
+from deploy.load.kinds import everything
 from deploy.load.plan import plan
 from deploy.load.wishes import Json, Wish
 
@@ -22,7 +23,7 @@ def wish(**body: object) -> Wish:
 
 
 def test_every_row_of_the_data_is_asked_for(data: Data) -> None:
-    kinds = [asked.kind for asked in wishes.everything(data)]
+    kinds = [asked.kind for asked in everything(data)]
 
     assert {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)} == {
         "council": 32,
@@ -31,18 +32,35 @@ def test_every_row_of_the_data_is_asked_for(data: Data) -> None:
         "programme phase": 3,
         "portfolio": 13,
         "lifecycle": 2,
+        "release": 5,
         "project": 30,
         "placement": 25,
         "deliverable": 71,
         "benefit profile": 8,
-        "release": 5,
         "contents of a release": 2,
         "closing of a release": 1,
     }
 
 
+def test_nothing_comes_before_what_it_needs(data: Data) -> None:
+    kinds = list(dict.fromkeys(asked.kind for asked in everything(data)))
+    needs = [
+        ("council", "membership"),
+        ("lifecycle", "project"),
+        ("project", "placement"),
+        ("portfolio", "placement"),
+        ("project", "deliverable"),
+        ("project", "benefit profile"),
+        ("deliverable", "contents of a release"),
+        ("contents of a release", "closing of a release"),
+        ("membership", "closing of a release"),
+    ]
+
+    assert all(kinds.index(first) < kinds.index(then) for first, then in needs)
+
+
 def test_nothing_is_sent_that_the_sources_do_not_say(data: Data) -> None:
-    assert all(value is not None for asked in wishes.everything(data) for value in asked.body.values())
+    assert all(value is not None for asked in everything(data) for value in asked.body.values())
 
 
 def test_no_project_is_given_a_phase(data: Data) -> None:
@@ -85,16 +103,16 @@ def test_a_state_keeps_the_word_it_was_found_under(data: Data) -> None:
 
 
 def test_texts_fit_what_the_services_accept(data: Data) -> None:
-    bodies = [asked.body for asked in wishes.everything(data)]
+    bodies = [asked.body for asked in everything(data)]
 
     assert max(len(body.get("notes", "")) for body in bodies) <= 4000
     assert max(len(body.get("name", "")) for body in bodies) <= 200
 
 
 def test_idempotency_keys_are_stable_and_differ_for_every_row(data: Data) -> None:
-    keys = [asked.idempotency_key for asked in wishes.everything(data)]
+    keys = [asked.idempotency_key for asked in everything(data)]
 
-    assert keys == [asked.idempotency_key for asked in wishes.everything(read(FOLDER))]
+    assert keys == [asked.idempotency_key for asked in everything(read(FOLDER))]
     assert len(keys) == len(set(keys))
 
 
