@@ -58,6 +58,7 @@ async def projects(
     placed = reads.place_on(day).where(Placement.project == Project.key).correlate(Project).lateral("placed")
     query = (
         select(Project, moved.c.to_phase, moved.c.effective, placed.c.portfolio)
+        .select_from(Project)
         .outerjoin(moved, true())
         .outerjoin(placed, true())
     )
