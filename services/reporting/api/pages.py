@@ -60,6 +60,7 @@ async def show_programme(request: Request, reports: Asked, moment: MomentWanted)
         names={one.release: one.name for one in (*releases.releases, *releases.demonstration)},
         adoption=await reports.adoption(),
         membership=membership,
+        projects=await reports.project_names(),
         sources=render.sources(programme, phases, releases, membership),
     )
 
