@@ -68,7 +68,15 @@ def _day(told: Any) -> Any:
     return last_day(told)
 
 
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80, strip_whitespace=False)]
+_KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_LINK = r"^https?://[^\s\x00-\x1f]+$"
+PATTERNS = {
+    _KEY: "must be lower case letters and digits, with single hyphens between them",
+    _LINK: "must be an http or https address",
+}
+"""What a pattern asks for, in words for whoever's text does not match it."""
+
+Key = Annotated[str, StringConstraints(pattern=_KEY, max_length=80, strip_whitespace=False)]
 """A name that never changes, written once: lower case letters, digits and single hyphens."""
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), AfterValidator(_one_line)]
@@ -77,7 +85,7 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whit
 Text = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True), AfterValidator(_plain)]
 """Some paragraphs that people read."""
 
-Link = Annotated[str, StringConstraints(pattern=r"^https?://[^\s\x00-\x1f]+$", max_length=500)]
+Link = Annotated[str, StringConstraints(pattern=_LINK, max_length=500)]
 """An http or https address."""
 
 Day = Annotated[date, BeforeValidator(_day)]

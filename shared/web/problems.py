@@ -15,6 +15,7 @@ from starlette.status import HTTP_500_INTERNAL_SERVER_ERROR
 
 from shared.database import unreachable
 from shared.errors import RefusedError, UnavailableError
+from shared.values import PATTERNS
 
 log = structlog.get_logger()
 
@@ -166,5 +167,6 @@ def _message(error: Any) -> str:
     if error["type"] == "extra_forbidden":
         return "is no field of this request"
     if error["type"] == "string_pattern_mismatch":
-        return f"does not match {error['ctx']['pattern']}"
+        pattern = error["ctx"]["pattern"]
+        return PATTERNS.get(pattern, f"does not match {pattern}")
     return text[:1].lower() + text[1:]
