@@ -22,6 +22,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field
 
+from shared.errors import ConflictError
 from shared.events import Envelope
 from shared.outbox.record import SharedTable
 
@@ -134,13 +135,14 @@ TAKE_IN = text("""
     INSERT INTO inbox (consumer, event_id, stream, stream_seq)
     SELECT :consumer, x.event_id, :stream, x.seq
     FROM unnest(CAST(:ids AS uuid[]), CAST(:seqs AS bigint[])) AS x (event_id, seq)
-    ON CONFLICT DO NOTHING""")
+    ON CONFLICT DO NOTHING RETURNING event_id""")
 ADVANCE = text("""
     INSERT INTO inbox_version AS have (consumer, aggregate_type, aggregate_id, version)
     SELECT :consumer, x.type, x.id, x.version
     FROM unnest(CAST(:types AS text[]), CAST(:ids AS text[]), CAST(:versions AS bigint[])) AS x (type, id, version)
     ON CONFLICT (consumer, aggregate_type, aggregate_id)
-    DO UPDATE SET version = GREATEST(have.version, EXCLUDED.version)""")
+    DO UPDATE SET version = EXCLUDED.version WHERE have.version < EXCLUDED.version
+    RETURNING 1""")
 
 
 async def known(connection: AsyncConnection, consumer: str, envelopes: Sequence[Envelope]) -> Known:
@@ -161,11 +163,16 @@ async def take_in(
     envelopes: Sequence[Envelope],
     after: Known,
     applied: Collection[Envelope],
+    guard: Guard,
 ) -> None:
-    """Remember that these events came, and how far their aggregates have got."""
+    """Remember that these events came, and how far their aggregates have got.
+
+    Refuses when another replica was at it at the same moment, which only shows here: what it wrote could not be
+    seen, and an aggregate's first version is no row that could be locked. Coming again finds it there.
+    """
     if not envelopes:
         return
-    await connection.execute(
+    remembered = await connection.execute(
         TAKE_IN,
         {
             "consumer": consumer,
@@ -174,9 +181,11 @@ async def take_in(
             "seqs": [e.stream_sequence or 0 for e in envelopes],
         },
     )
+    if not {e.id for e in applied} <= {row.event_id for row in remembered}:
+        raise ConflictError("Another replica took one of these events in at the same moment.")
     aggregates = sorted({(e.aggregate_type, e.aggregate_id) for e in applied})
     if aggregates:
-        await connection.execute(
+        advanced = await connection.execute(
             ADVANCE,
             {
                 "consumer": consumer,
@@ -185,3 +194,5 @@ async def take_in(
                 "versions": [after.versions[aggregate] for aggregate in aggregates],
             },
         )
+        if guard != "none" and len(advanced.all()) < len(aggregates):
+            raise ConflictError("Another replica took a later event of one of these aggregates in at the same moment.")

@@ -105,7 +105,7 @@ class Consumer:
                 taken.append(envelope)
                 if verdict is Verdict.APPLY:
                     fresh.append(envelope)
-            await inbox.take_in(change.connection, self.name, taken, state, fresh)
+            await inbox.take_in(change.connection, self.name, taken, state, fresh, self.subscription.guard)
             crash_point("consumer.after_inbox_insert")
             await self.apply(change, fresh)
         taken_in.add(len(fresh), {"stream": self.subscription.stream})

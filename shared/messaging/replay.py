@@ -33,7 +33,7 @@ async def replay(change: Transaction, consumers: Mapping[str, Consumer], letter_
                 code="gap",
             )
         fresh = [arrived] if verdict is Verdict.APPLY else []
-        await inbox.take_in(change.connection, consumer.name, [arrived], state, fresh)
+        await inbox.take_in(change.connection, consumer.name, [arrived], state, fresh, consumer.subscription.guard)
         await consumer.apply(change, fresh)
     except (UndecodableError, ValidationError) as error:
         raise ConflictError(f"It still cannot be read: {error}"[:1000], code="undecodable") from error
