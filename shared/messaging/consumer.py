@@ -15,7 +15,7 @@ from shared.crash import crash_point
 from shared.database import Database, Transaction
 from shared.events import Envelope, Event, find
 from shared.inbox import Verdict
-from shared.messaging.deadletters import park
+from shared.messaging.deadletters import park, withdraw
 from shared.messaging.envelope import read
 from shared.messaging.settle import BACKOFF_SECONDS, Again, GapError, Park, decide
 from shared.messaging.subscription import Heard, Subscription
@@ -31,7 +31,7 @@ retried = meter.create_counter(
 
 HEARTBEAT_SECONDS = 10.0
 POISON_DELIVERIES = 3 * len(BACKOFF_SECONDS)
-"""A message delivered this often without being settled kills its handler: it is parked before it is handled."""
+"""A message delivered more often may be one that ends the process: it is parked before it is handled."""
 
 
 @dataclass(slots=True)
@@ -57,7 +57,10 @@ class Consumer:
     async def _process(self, messages: Sequence[Msg]) -> None:
         crash_point("consumer.after_fetch")
         async with self._kept_alive(messages):
-            waiting = [message for message in messages if not await self._parked_as_poison(message)]
+            suspects = [message for message in messages if _deliveries(message) > POISON_DELIVERIES]
+            for message in suspects:
+                await self._last_chance(message)
+            waiting = [message for message in messages if _deliveries(message) <= POISON_DELIVERIES]
             if not waiting:
                 return
             try:
@@ -135,15 +138,22 @@ class Consumer:
             return None
         return known_type.model_validate_json(envelope.data)
 
-    async def _parked_as_poison(self, message: Msg) -> bool:
-        deliveries = message.metadata.num_delivered or 1
-        if deliveries <= POISON_DELIVERIES:
-            return False
-        await self._park(message, "poison", RuntimeError(f"delivered {deliveries} times and never settled"))
-        return True
+    async def _last_chance(self, message: Msg) -> None:
+        """Handle a message that came very often, alone, and parked beforehand in case the process dies of it."""
+        error = RuntimeError(f"delivered {_deliveries(message)} times and never settled")
+        try:
+            if await park(self.database, self.name, message, "poison", error):
+                await self._one(message)
+                await withdraw(self.database, self.name, message)
+                return
+        except Exception as failure:  # noqa: BLE001 - not parked means not handled: it comes back
+            await self._again(message, Again(BACKOFF_SECONDS[-1]), failure)
+            return
+        # it was parked before and never got beyond that: its handler ends the process
+        await message.term()
 
     async def _settle_failure(self, message: Msg, error: BaseException) -> None:
-        decision = decide(error, message.metadata.num_delivered or 1)
+        decision = decide(error, _deliveries(message))
         if isinstance(decision, Park):
             await self._park(message, decision.cause, error)
             return
@@ -163,7 +173,7 @@ class Consumer:
             "a message could not be taken in and will come again",
             subject=message.subject,
             event_id=(message.headers or {}).get("ce-id"),
-            deliveries=message.metadata.num_delivered,
+            deliveries=_deliveries(message),
             in_seconds=round(self.scaled(again.seconds), 2),
             error=repr(error),
         )
@@ -186,6 +196,10 @@ class Consumer:
         finally:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
+
+
+def _deliveries(message: Msg) -> int:
+    return message.metadata.num_delivered or 1
 
 
 class _processing:  # noqa: N801 - reads as a word in `with _processing(…):`

@@ -16,6 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from shared.database import Database, Transaction
 from shared.errors import ConflictError, NotFoundError
 from shared.inbox import DeadLetter
+from shared.messaging.envelope import LARGEST
 from shared.outbox.record import Cause
 
 log = structlog.get_logger()
@@ -30,11 +31,15 @@ PARK = text("""
             :payload, CAST(:headers AS jsonb), :cause, :error, :deliveries)
     ON CONFLICT ON CONSTRAINT dead_letter_once
     DO UPDATE SET deliveries = EXCLUDED.deliveries, error = EXCLUDED.error, cause = EXCLUDED.cause
-    WHERE dead_letter.state = 'parked'""")
+    WHERE dead_letter.state = 'parked'
+    RETURNING xmax = 0 AS is_new""")
+WITHDRAW = text("""
+    DELETE FROM dead_letter WHERE consumer = :consumer AND stream = :stream AND stream_seq = :stream_seq
+       AND event_id IS NOT DISTINCT FROM :event_id AND cause = 'poison' AND state = 'parked'""")
 
 
-async def park(database: Database, consumer: str, message: Msg, cause: str, error: BaseException) -> None:
-    """Keep a message that cannot be taken in; only then may it be settled with the broker."""
+async def park(database: Database, consumer: str, message: Msg, cause: str, error: BaseException) -> bool:
+    """Keep a message that cannot be taken in; only then may it be settled with the broker. False if it was kept."""
     headers = dict(message.headers or {})
     meta = message.metadata
     row: dict[str, Any] = {
@@ -42,7 +47,7 @@ async def park(database: Database, consumer: str, message: Msg, cause: str, erro
         "event_id": _uuid(headers.get("ce-id")),
         "event_type": headers.get("ce-type"),
         "aggregate": headers.get("ce-aggregate"),
-        "version": int(headers["ce-sequence"]) if headers.get("ce-sequence", "").isdecimal() else None,
+        "version": _version(headers.get("ce-sequence", "")),
         "subject": message.subject,
         "stream": meta.stream,
         "stream_seq": meta.sequence.stream,
@@ -53,11 +58,25 @@ async def park(database: Database, consumer: str, message: Msg, cause: str, erro
         "deliveries": meta.num_delivered or 1,
     }
     async with database.transaction(Cause(f"service:{consumer}", "dead-letter")) as change:
-        await change.connection.execute(PARK, row)
+        kept = (await change.connection.execute(PARK, row)).first()
     parked_total.add(1, {"cause": cause, "event.type": row["event_type"] or "unknown"})
     log.error(
         "a message was parked", event_id=row["event_id"], subject=message.subject, cause=cause, error=row["error"]
     )
+    return kept is not None and bool(kept.is_new)
+
+
+async def withdraw(database: Database, consumer: str, message: Msg) -> None:
+    """Take back the word left by a message that was parked before it was handled, and ended nothing."""
+    meta = message.metadata
+    values = {
+        "consumer": consumer,
+        "stream": meta.stream,
+        "stream_seq": meta.sequence.stream,
+        "event_id": _uuid((message.headers or {}).get("ce-id")),
+    }
+    async with database.transaction(Cause(f"service:{consumer}", "dead-letter")) as change:
+        await change.connection.execute(WITHDRAW, values)
 
 
 async def look_up(
@@ -83,6 +102,10 @@ async def settle(change: Transaction, letter_id: int, *, state: str, by: str, re
     letter.settled_at = datetime.now(UTC)
     change.session.add(letter)
     return letter
+
+
+def _version(text_: str) -> int | None:
+    return int(text_) if text_.isdecimal() and int(text_) <= LARGEST else None
 
 
 def _uuid(text_: str | None) -> UUID | None:

@@ -8,6 +8,9 @@ from nats.aio.msg import Msg
 
 from shared.events import Envelope
 
+LARGEST = 2**63 - 1
+"""What the database can hold."""
+
 
 class UndecodableError(Exception):
     """A message is no event of ours: an attribute is missing or malformed, or the data does not fit its type."""
@@ -45,9 +48,9 @@ def envelope(
             time=_instant(headers["ce-time"]),
             recordedtime=_instant(headers["ce-recordedtime"]),
             aggregate=headers["ce-aggregate"],
-            sequence=int(headers["ce-sequence"]),
+            sequence=_counted(headers["ce-sequence"]),
             previousid=UUID(headers["ce-previousid"]) if "ce-previousid" in headers else None,
-            epoch=int(headers["ce-epoch"]),
+            epoch=_counted(headers["ce-epoch"]),
             correlationid=headers["ce-correlationid"],
             causationid=headers.get("ce-causationid"),
             actor=headers["ce-actor"],
@@ -63,6 +66,13 @@ def envelope(
         raise UndecodableError(f"the attribute {error.args[0]} is missing") from error
     except ValueError as error:
         raise UndecodableError(f"an attribute is malformed: {error}") from error
+
+
+def _counted(text: str) -> int:
+    number = int(text)
+    if not 0 < number <= LARGEST:
+        raise ValueError(f"{text[:40]} is no count")
+    return number
 
 
 def _instant(text: str) -> datetime:
