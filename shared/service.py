@@ -176,8 +176,11 @@ def _started(name: str, run: Awaitable[None]) -> asyncio.Task[None]:
 
 
 async def _ended(*tasks: asyncio.Task[None]) -> None:
-    for task in tasks:
-        task.cancel()
+    # asked more than once: Python's wait_for may swallow a cancellation that meets the answer it waits for
+    while running := [task for task in tasks if not task.done()]:
+        for task in running:
+            task.cancel()
+        await asyncio.wait(running, timeout=1)
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
