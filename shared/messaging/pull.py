@@ -31,6 +31,7 @@ class Puller:
         self._arrivals: Subscription | None = None
         self._asked = 0
         self._asked_until = 0.0
+        self._wanted: tuple[int, float] | None = None
         self._list_is_complete = False
 
     async def fetch(self, batch: int, timeout: float = 5.0) -> list[Msg]:  # noqa: ASYNC109 - the signature it replaces
@@ -45,15 +46,21 @@ class Puller:
             raise
         except (NatsError, OSError) as error:
             log.info("a pull was not answered", error=repr(error))
-            self.forget()
+            self._asked = 0
             await self._pause()
             raise NatsTimeoutError from error
         self._list_is_complete = len(messages) < batch
         return messages
 
-    def forget(self) -> None:
-        """Count nothing as asked for any more: the connection or the durable is another one."""
-        self._asked = 0
+    async def renew(self) -> None:
+        """Ask again on a new connection, which knows nothing of what was asked for: somebody may be waiting for it."""
+        if self._arrivals is None or self._wanted is None:
+            return
+        try:
+            await self._ask(*self._wanted)
+        except (NatsError, OSError) as error:
+            self._asked = 0
+            log.info("a pull could not be asked for again", error=repr(error))
 
     async def close(self) -> None:
         """Stop pulling, and give back what was not handed over, so that it need not wait for its deadline."""
@@ -86,6 +93,7 @@ class Puller:
         raise NatsTimeoutError
 
     async def _ask(self, batch: int, seconds: float) -> None:
+        self._wanted = batch, seconds
         request = {"batch": batch, "expires": int(seconds * 1e9)}
         await self._client.publish(self._next, json.dumps(request).encode(), reply=self._inbox)
         self._asked = batch

@@ -126,7 +126,7 @@ class Messaging:
                 await self._listen()
             except Exception as error:  # noqa: BLE001 - the supervisor never gives up; readiness tells what is wrong
                 log.warning("listening begins again", error=repr(error), in_seconds=delay)
-            await self._silence()
+            await self.stop()
             await asyncio.sleep(delay)
             delay = min(delay * 2, self.settings.scaled(5.0))
 
@@ -182,25 +182,32 @@ class Messaging:
 
     async def _stop(self, ear: Ear) -> None:
         ear.state = "stopped"
-        await ear.subscriber.stop()
-        if ear.puller is not None:
-            await ear.puller.close()
-            ear.puller = None
+        try:
+            await ear.subscriber.stop()
+            if ear.puller is not None:
+                await ear.puller.close()
+        except (NatsError, OSError) as error:
+            # on a connection that is gone there is nothing to unsubscribe from
+            log.info("a subscription could not be given back", stream=ear.subscription.stream, error=repr(error))
+        ear.puller = None
         ear.subscriber.subscription = None
 
-    async def _silence(self) -> None:
-        try:
-            await self.stop()
-        except Exception as error:  # noqa: BLE001 - a client that cannot even be closed is left behind
-            log.warning("the old NATS client could not be closed", error=repr(error))
-
     async def stop(self) -> None:
-        """Let what is being taken in end, then disconnect."""
+        """Let what is being taken in end, then disconnect; also from a server that does not answer any more."""
         client, self.client = self.client, None
         for ear in self.ears:
             await self._stop(ear)
-        if client is not None and not client.is_closed:
-            await self.broker.stop()
+        if client is None:
+            return
+        try:
+            if client.is_connected:
+                await self.broker.stop()
+            await client.close()
+        except (NatsError, OSError) as error:
+            log.warning("the NATS client could not be closed in order", error=repr(error))
+        finally:
+            # the broker would hand a closed client out again
+            self.broker._connection = None  # noqa: SLF001 - FastStream forgets a client only if draining it succeeded
 
     async def ping(self) -> None:
         """Make one round trip to the server, or raise."""
@@ -215,7 +222,7 @@ class Messaging:
         log.info("NATS is connected again")
         for ear in self.ears:
             if ear.puller is not None:
-                ear.puller.forget()
+                await ear.puller.renew()
         self._probe_now.set()
 
     async def _failed(self, error: Exception) -> None:
