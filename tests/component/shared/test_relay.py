@@ -1,0 +1,239 @@
+"""The relay: one leader publishes everything, in order, once; what the broker forgets is published again."""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+import nats.js.errors
+import pytest
+
+from shared.messaging.provision import Topology
+from shared.outbox.publish import BATCH_PAYS_FROM
+from shared.outbox.relay import LEADER_LOCK
+from shared.settings import Settings
+from tests.support import things
+from tests.support.outbox import in_agreement, outbox, published, stream
+from tests.support.things import change
+from tests.support.waiting import eventually
+from tests.support.world import Running, World
+
+BATCH = "Nats-Batch-Id"
+REFUSED = '{"Nats-Expected-Last-Msg-Id": "never-said"}'
+
+
+@pytest.fixture
+async def waiting(world: World) -> Running:
+    """A service whose events wait: only its API runs so far."""
+    await world.streams("councils", "projects")
+    return await things.start(world, "api")
+
+
+async def relayed(world: World, beside: Running) -> Running:
+    worker = await things.start(world, "worker", beside=beside)
+    await worker.ready()
+    return worker
+
+
+async def test_few_waiting_events_go_out_singly(world: World, waiting: Running) -> None:
+    for number in range(BATCH_PAYS_FROM - 1):
+        await change(things.database_of(waiting), f"t{number}")
+    await relayed(world, waiting)
+    await published(waiting)
+    assert {message.headers.get(BATCH) for message in await in_agreement(waiting, world)} == {None}
+
+
+async def test_many_waiting_events_go_out_as_one_atomic_batch(world: World, waiting: Running) -> None:
+    for number in range(BATCH_PAYS_FROM):
+        await change(things.database_of(waiting), f"t{number % 3}")
+    await relayed(world, waiting)
+    await published(waiting)
+    batches = {message.headers.get(BATCH) for message in await in_agreement(waiting, world)}
+    assert len(batches) == 1
+    assert None not in batches
+
+
+async def test_a_batch_that_is_refused_goes_out_singly(world: World, waiting: Running) -> None:
+    """One of its events is stored already, as after an answer that never came; the broker refuses such a batch."""
+    for number in range(30):
+        await change(things.database_of(waiting), f"t{number % 3}")
+    stored = (await outbox(waiting))[0]
+    await world.js.publish(stored["subject"], stored["payload"], headers=stored["headers"])
+
+    await relayed(world, waiting)
+    await published(waiting)
+    messages = await in_agreement(waiting, world)
+    assert len(messages) == 30
+    assert {message.headers.get(BATCH) for message in messages} == {None}
+
+
+async def test_a_stream_that_takes_no_batches_gets_the_events_singly(world: World, waiting: Running) -> None:
+    relay = await relayed(world, waiting)
+    await world.js.update_stream(Topology("projects", [], Settings()).stream().evolve(allow_atomic=False))
+    await change(things.database_of(waiting), "t", times=30)
+    await published(waiting)
+    assert len(await in_agreement(relay, world)) == 30
+
+
+async def test_an_event_that_was_stored_without_its_answer_is_marked_and_not_stored_twice(
+    world: World, waiting: Running
+) -> None:
+    await change(things.database_of(waiting), "t", times=2)
+    for row in await outbox(waiting):
+        await world.js.publish(row["subject"], row["payload"], headers=row["headers"])
+    await relayed(world, waiting)
+    await published(waiting)
+    assert len(await in_agreement(waiting, world)) == 2
+
+
+async def test_one_aggregate_that_cannot_go_out_holds_up_no_other(world: World, waiting: Running) -> None:
+    """The broker refuses the one; the events of the others, and later ones of theirs, flow."""
+    database = things.database_of(waiting)
+    await change(database, "stuck", times=2)
+    await change(database, "free", times=2)
+    await waiting.sql("UPDATE outbox_event SET headers = headers || $1 WHERE aggregate_id = 'stuck'", REFUSED)
+    await relayed(world, waiting)
+    await eventually(lambda: world.heard("PROJECTS", 2))
+    await change(database, "free")
+    await eventually(lambda: world.heard("PROJECTS", 3))
+
+    await waiting.sql("UPDATE outbox_event SET headers = headers - 'Nats-Expected-Last-Msg-Id'")
+    await published(waiting)
+    await in_agreement(waiting, world)
+
+
+async def leaders(running: Running) -> list[int]:
+    """Return the database sessions that hold the relay's lock."""
+    rows = await running.sql(
+        """SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = $1 AND granted
+           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())""",
+        LEADER_LOCK,
+    )
+    return [row["pid"] for row in rows]
+
+
+def states(*replicas: Running) -> list[str]:
+    return sorted(replica.app.state.relay.state for replica in replicas)
+
+
+async def test_of_two_relays_one_leads_and_the_other_takes_over_when_it_stops(world: World, waiting: Running) -> None:
+    one, other = await relayed(world, waiting), await relayed(world, waiting)
+    assert states(one, other) == ["leading", "standby"]
+    assert len(await leaders(waiting)) == 1
+    leader, standby = (one, other) if one.app.state.relay.state == "leading" else (other, one)
+    await change(things.database_of(waiting), "t", times=3)
+    await published(waiting)
+
+    await leader.stop()
+    await change(things.database_of(waiting), "t", times=3)
+    await published(waiting)
+    assert states(standby) == ["leading"]
+    assert len(await in_agreement(waiting, world)) == 6
+
+
+async def test_the_lead_is_found_again_when_the_leaders_session_is_cut(world: World, waiting: Running) -> None:
+    one, other = await relayed(world, waiting), await relayed(world, waiting)
+    for _ in range(3):
+        (pid,) = await leaders(waiting)
+        await waiting.sql("SELECT pg_terminate_backend($1)", pid)
+        await change(things.database_of(waiting), "t", times=2)
+        await published(waiting)
+
+        async def one_leads(gone: int = pid) -> None:
+            (leading,) = await leaders(waiting)
+            assert leading != gone
+
+        await eventually(one_leads)
+    await eventually(lambda: ready_both(one, other))
+    assert len(await in_agreement(waiting, world)) == 6
+
+
+async def ready_both(*replicas: Running) -> None:
+    assert states(*replicas) == ["leading", "standby"]
+
+
+async def test_a_stream_made_anew_gets_every_event_again(world: World, waiting: Running) -> None:
+    relay = await relayed(world, waiting)
+    await change(things.database_of(waiting), "t", times=20)
+    await published(waiting)
+    before = (await world.js.stream_info("PROJECTS")).created
+    await world.js.delete_stream("PROJECTS")
+
+    async def filled_again() -> None:
+        try:
+            info = await world.js.stream_info("PROJECTS")
+        except nats.js.errors.NotFoundError:
+            raise AssertionError("the stream is not there") from None
+        assert info.created != before
+        assert info.state.messages == 20
+
+    await eventually(filled_again)
+    await change(things.database_of(waiting), "t")
+    await published(waiting)
+    assert len(await in_agreement(relay, world)) == 21
+
+
+async def test_acknowledged_events_that_the_stream_no_longer_has_are_published_again(
+    world: World, waiting: Running
+) -> None:
+    """As after a store was rolled back: the rows say that they are in the stream, which ends before them."""
+    await change(things.database_of(waiting), "t", times=5)
+    await waiting.sql("UPDATE outbox_event SET published_at = now(), stream_seq = position + 40 WHERE position > 2")
+    created = (await world.js.stream_info("PROJECTS")).created
+    await waiting.sql("INSERT INTO stream_incarnation VALUES ('PROJECTS', $1)", text_of(created))
+    await relayed(world, waiting)
+    await eventually(lambda: world.heard("PROJECTS", 5))
+    await published(waiting)
+    assert len(await in_agreement(waiting, world)) == 5
+
+
+async def test_an_event_whose_place_holds_another_is_published_again(world: World, waiting: Running) -> None:
+    """As after a roll-back that others have filled up again before anybody looked."""
+    await change(things.database_of(waiting), "t", times=3)
+    rows = await outbox(waiting)
+    await world.js.publish("partnership.projects.other.v1.x", b"{}", headers={"Nats-Msg-Id": "another"})
+    await waiting.sql("UPDATE outbox_event SET published_at = now(), stream_seq = 1 WHERE position = 1")
+    created = (await world.js.stream_info("PROJECTS")).created
+    await waiting.sql("INSERT INTO stream_incarnation VALUES ('PROJECTS', $1)", text_of(created))
+    await relayed(world, waiting)
+    await eventually(lambda: world.heard("PROJECTS", 4))
+    await published(waiting)
+    messages = (await stream(world))[1:]
+    assert [message.headers["ce-id"] for message in messages] == [str(row["event_id"]) for row in rows]
+
+
+async def test_a_sequence_given_twice_goes_to_the_event_that_has_it_now(world: World, waiting: Running) -> None:
+    """After a roll-back a new event may get a sequence before the audit has seen what was lost."""
+    database = things.database_of(waiting)
+    relay = await relayed(world, waiting)
+    await change(database, "t", times=3)
+    await published(waiting)
+    # what the broker forgot, as the outbox remembers it: an event in the place that the next one will get
+    await waiting.sql("UPDATE outbox_event SET stream_seq = 4 WHERE position = 3")
+    await change(database, "t")
+    await published(waiting)
+    await eventually(lambda: agreed(relay, world))
+
+
+async def agreed(running: Running, world: World) -> None:
+    await in_agreement(running, world)
+
+
+async def test_five_relays_and_eight_writers_keep_every_event_once_and_in_order(world: World, waiting: Running) -> None:
+    await asyncio.gather(*(things.start(world, "worker", beside=waiting) for _ in range(5)))
+    database = things.database_of(waiting)
+    made: list[UUID] = []
+
+    async def write(writer: int) -> None:
+        for number in range(12):
+            made.extend(await change(database, f"t{(writer + number) % 6}"))
+
+    await asyncio.gather(*(change(database, f"t{number}") for number in range(6)))
+    await asyncio.gather(*(write(writer) for writer in range(8)))
+    await published(waiting, seconds=20)
+    messages = await in_agreement(waiting, world)
+    assert {message.headers["ce-id"] for message in messages} >= {str(one) for one in made}
+    assert len(messages) == 6 + 96
+
+
+def text_of(created: Any) -> str:
+    return created.isoformat() if hasattr(created, "isoformat") else str(created)

@@ -1,0 +1,217 @@
+"""Settling: what fails comes back later each time, what can never be taken in is parked, and nobody waits for it."""
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+from nats.protocol import command as prot_command
+
+from shared.database import Transaction
+from shared.errors import UnavailableError
+from shared.messaging.consumer import POISON_DELIVERIES
+from shared.messaging.settle import BACKOFF_SECONDS
+from shared.messaging.subscription import Heard
+from tests.support.echo import Echo, all_settled, durable_of, effects, parked, renamed, say_raw
+from tests.support.waiting import eventually
+from tests.support.world import Running, World
+
+QUICK = 0.01
+TRIES = len(BACKOFF_SECONDS) + 1
+
+
+@pytest.fixture
+def echo() -> Echo:
+    return Echo()
+
+
+@pytest.fixture
+async def hearing(world: World, echo: Echo) -> Running:
+    await world.streams("projects", "councils")
+    running = await echo.start(world, time_scale=QUICK)
+    await running.ready()
+    return running
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        ({"data": b"{no json"}, "ValidationError"),
+        ({"data": b""}, "ValidationError"),
+        ({"data": b'{"deliverable": "d"}'}, "ValidationError"),
+        ({"data": b'{"deliverable": ["d"], "project": "p", "name": 7}'}, "ValidationError"),
+        ({"data": b"\xff\xfe\x00"}, "ValidationError"),
+        ({"without": "ce-id"}, "the attribute ce-id is missing"),
+        ({"without": "ce-sequence"}, "the attribute ce-sequence is missing"),
+        ({"headers": {"ce-sequence": "first"}}, "an attribute is malformed"),
+        ({"headers": {"ce-time": "2026-01-01"}}, "an attribute is malformed"),
+        ({"headers": {"ce-id": "no-uuid"}}, "an attribute is malformed"),
+    ],
+    ids=str,
+)
+async def test_a_message_that_cannot_be_read_is_parked_at_once_and_the_next_is_handled(
+    hearing: Running, world: World, fault: dict[str, Any], error: str
+) -> None:
+    await say_raw(world, renamed("bad"), **fault)
+    await world.say(renamed("good"))
+    await effects(hearing, 1)
+    (letter,) = await parked(hearing, 1)
+    assert (letter["cause"], letter["state"], letter["deliveries"]) == ("undecodable", "parked", 1)
+    assert error in letter["error"]
+    assert letter["payload"] == ((await world.js.get_msg("PROJECTS", 1)).data or b"")
+    await all_settled(world)
+
+
+async def test_a_message_without_any_header_is_parked(hearing: Running, world: World) -> None:
+    await world.js.publish("partnership.projects.deliverable-renamed.v1.bare", b"hello")
+    await world.say(renamed("good"))
+    await effects(hearing, 1)
+    (letter,) = await parked(hearing, 1)
+    assert (letter["event_id"], letter["stream_seq"]) == (None, 1)
+    await all_settled(world)
+
+
+async def test_attributes_no_database_can_hold_are_parked_too(hearing: Running, world: World) -> None:
+    await say_raw(world, renamed("large"), {"ce-sequence": str(2**80)})
+    await say_raw(world, renamed("minus"), {"ce-sequence": "-1"})
+    await say_raw(world, renamed("epoch"), {"ce-epoch": "9" * 5000})
+    await say_raw(world, renamed("wild"), {"ce-wild": "not-utf-8", "ce-time": "then"})
+    await world.say(renamed("good"))
+    await effects(hearing, 1)
+    letters = await parked(hearing, 4)
+    assert {letter["cause"] for letter in letters} == {"undecodable"}
+    await all_settled(world)
+
+
+async def test_a_message_whose_headers_are_no_text_is_parked_too(hearing: Running, world: World) -> None:
+    headers = b"NATS/1.0\r\nce-id: \xff\xfe\r\nce-type: \xed\xa0\x80\r\n\r\n"
+    command = prot_command.hpub_cmd("partnership.projects.deliverable-renamed.v1.wild", "", headers, b"{}")
+    await world.nats._send_command(command)
+    await world.nats.flush()
+    await world.say(renamed("good"))
+    await effects(hearing, 1)
+    (letter,) = await parked(hearing, 1)
+    assert letter["cause"] == "undecodable"
+    await all_settled(world)
+
+
+async def test_a_handler_that_always_fails_has_its_message_parked_after_its_tries(
+    hearing: Running, echo: Echo, world: World
+) -> None:
+    async def fail(change: Transaction, heard: Heard[Any]) -> None:
+        if heard.event.deliverable == "bad":
+            raise RuntimeError("the handler has a fault")
+
+    echo.interfere = fail
+    bad = await world.say(renamed("bad"))
+    for _ in range(20):
+        await world.say(renamed("good"))
+    await effects(hearing, 20, seconds=1.5)
+    (letter,) = await parked(hearing, 1)
+    assert (letter["cause"], letter["deliveries"], letter["event_id"]) == ("failed", TRIES, bad)
+    assert letter["error"] == "RuntimeError: the handler has a fault"
+    assert json.loads(letter["headers"])["ce-id"] == str(bad)
+    # once in a list, if it came in one, and once by itself each time
+    assert TRIES <= echo.calls.count(str(bad)) <= TRIES + 1
+    await all_settled(world)
+    await effects(hearing, 20)
+
+
+async def test_a_handler_that_fails_a_few_times_succeeds_in_the_end_and_neighbours_do_not_wait(
+    hearing: Running, echo: Echo, world: World
+) -> None:
+    left = 3
+
+    async def fail_at_first(change: Transaction, heard: Heard[Any]) -> None:
+        nonlocal left
+        if heard.event.deliverable == "slow" and left:
+            left -= 1
+            raise RuntimeError("not yet")
+
+    echo.interfere = fail_at_first
+    await world.say(renamed("slow"))
+    await world.say(renamed("quick"))
+    assert await effects(hearing, 2) == [("quick", 1), ("slow", 1)]
+    assert await parked(hearing, 0) == []
+    await all_settled(world)
+
+
+async def test_later_events_of_an_aggregate_wait_for_the_one_that_fails(
+    hearing: Running, echo: Echo, world: World
+) -> None:
+    left = 4
+
+    async def fail_at_first(change: Transaction, heard: Heard[Any]) -> None:
+        nonlocal left
+        if heard.envelope.sequence == 2 and left:
+            left -= 1
+            raise RuntimeError("not yet")
+
+    echo.interfere = fail_at_first
+    for _ in range(4):
+        await world.say(renamed("d"))
+    assert await effects(hearing, 4) == [("d", 1), ("d", 2), ("d", 3), ("d", 4)]
+    await all_settled(world)
+
+
+async def test_a_handler_that_breaks_a_rule_of_the_database_leaves_nothing_behind(
+    hearing: Running, echo: Echo, world: World
+) -> None:
+    await hearing.sql("CREATE TABLE rule (name text PRIMARY KEY)")
+    await hearing.sql("INSERT INTO rule VALUES ('taken')")
+
+    async def break_it(change: Transaction, heard: Heard[Any]) -> None:
+        if heard.event.deliverable == "bad":
+            await change.connection.exec_driver_sql("INSERT INTO rule VALUES ('taken')")
+
+    echo.interfere = break_it
+    await world.say(renamed("bad"))
+    await world.say(renamed("good"))
+    assert await effects(hearing, 1) == [("good", 1)]
+    (letter,) = await parked(hearing, 1)
+    assert letter["cause"] == "failed"
+    assert await effects(hearing, 1) == [("good", 1)]
+    assert len(await hearing.sql("SELECT * FROM inbox")) == 1
+
+
+async def test_a_slow_handler_keeps_its_message(hearing: Running, echo: Echo, world: World) -> None:
+    """It takes twice the time after which the broker would deliver it again."""
+    ack_wait = (await durable_of(world)).config.ack_wait
+    loop = asyncio.get_running_loop()
+    done_at = loop.time() + 2 * ack_wait
+
+    async def take_long(change: Transaction, heard: Heard[Any]) -> None:
+        await eventually(lambda: reached(done_at), seconds=3 * ack_wait)
+
+    async def reached(moment: float) -> None:
+        assert loop.time() > moment
+
+    echo.interfere = take_long
+    await world.say(renamed("d"))
+    await effects(hearing, 1)
+    settled = await all_settled(world)
+    assert settled.num_redelivered == 0
+    assert len(echo.calls) == 1
+
+
+async def test_an_absent_database_is_no_fault_of_the_message_however_long_it_lasts(
+    hearing: Running, echo: Echo, world: World
+) -> None:
+    away = True
+
+    async def be_away(change: Transaction, heard: Heard[Any]) -> None:
+        if away:
+            raise UnavailableError("The database does not answer.")
+
+    echo.interfere = be_away
+    ids = [await world.say(renamed(f"d{number}")) for number in range(3)]
+
+    async def tried_very_often() -> None:
+        assert min(echo.calls.count(str(one)) for one in ids) > POISON_DELIVERIES
+
+    await eventually(tried_very_often, seconds=30)
+    away = False
+    await effects(hearing, 3)
+    await all_settled(world)
+    rows = await hearing.sql("SELECT count(*) AS count FROM dead_letter WHERE state = 'parked'")
+    assert rows[0]["count"] == 0
