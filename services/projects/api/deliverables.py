@@ -23,7 +23,7 @@ async def list_deliverables(
     project: Annotated[Key | None, Query()] = None,
     release: Annotated[Key | None, Query()] = None,
     state: Annotated[
-        State | Literal["not-recorded"] | None, Query(description="only those in it; `not-recorded` for those in none")
+        Literal[State, "not-recorded"] | None, Query(description="only those in it; `not-recorded` for those in none")
     ] = None,
 ) -> Response:
     """List deliverables, of a project, in a release or in a state."""
