@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from deploy.contracts import asyncapi, openapi
+from deploy.contracts import asyncapi, events, openapi
 from deploy.local import REPOSITORY
 
 SITE = REPOSITORY / "deploy/caddy/site"
@@ -29,10 +29,19 @@ def outdated(site: Path = SITE) -> list[str]:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m deploy.contracts", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing")
-    if parser.parse_args().check:
-        names = outdated()
-        print(f"Not as the code says: {', '.join(names)}. Run `make contracts`." if names else "The contracts hold.")
-        return 1 if names else 0
+    check = parser.parse_args().check
+    for promise in (broken := events.broken()):
+        print(f"This breaks a promise. {promise}")
+    if check:
+        names = [*outdated(), *(path.name for path in events.missing())]
+        print(
+            f"Not as the code says: {', '.join(names)}. Run `make contracts`." if names else "The files are complete."
+        )
+        return 1 if names or broken else 0
+    if broken:
+        return 1
+    for path in events.write():
+        print(f"Wrote {path.relative_to(REPOSITORY)}")
     SITE.mkdir(exist_ok=True)
     for name, text in current().items():
         (SITE / name).write_text(text, encoding="utf-8")

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from deploy.contracts.events import sample
 from services.notifications import catalogue
-from services.notifications.examples import cloud_event
 from shared.events import Event
 
 SCHEMAS = "#/components/schemas/{model}"
@@ -17,6 +17,14 @@ INFO = {
         "`ce-sequence` counts the changes of one aggregate."
     ),
     "license": {"name": "MIT"},
+}
+SERVERS = {
+    "partnership": {
+        "host": "{host}",
+        "protocol": "nats",
+        "description": "NATS with JetStream. Each client has an account, and is given a durable consumer to pull from.",
+        "variables": {"host": {"default": "localhost:4222", "description": "where the installation's NATS listens"}},
+    }
 }
 HEADERS: dict[str, Any] = {
     "type": "object",
@@ -65,6 +73,7 @@ def document() -> dict[str, Any]:
             "action": "send",
             "summary": f"{event.service} says: {catalogue.title(event)}",
             "channel": {"$ref": f"#/channels/{name}"},
+            "messages": [{"$ref": f"#/channels/{name}/messages/{event.__name__}"}],
         }
         messages[name] = _message(event)
         payload = event.model_json_schema(ref_template=SCHEMAS)
@@ -74,6 +83,7 @@ def document() -> dict[str, Any]:
         "asyncapi": "3.0.0",
         "info": INFO,
         "defaultContentType": "application/json",
+        "servers": SERVERS,
         "channels": channels,
         "operations": operations,
         "components": {"messages": messages, "schemas": schemas},
@@ -91,7 +101,7 @@ def _channel(event: type[Event]) -> dict[str, Any]:
 
 
 def _message(event: type[Event]) -> dict[str, Any]:
-    view = catalogue.view(event)
+    view, kept = catalogue.view(event), sample(event)
     return {
         "name": view.type,
         "title": view.title,
@@ -99,6 +109,6 @@ def _message(event: type[Event]) -> dict[str, Any]:
         "contentType": "application/json",
         "headers": {"$ref": "#/components/schemas/CloudEventHeaders"},
         "payload": {"$ref": f"#/components/schemas/{view.type}"},
-        "examples": [{"payload": cloud_event(event)["data"]}],
+        "examples": [{"headers": kept["headers"], "payload": kept["data"]}],
         "x-audience": view.audience,
     }
