@@ -1,6 +1,7 @@
 """What the tests of councils start from: the service on real servers, and a few councils in it."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import httpx
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from tests.support.world import Running, World
 
 API = "/api/v1"
-COUNCILS = [
+COUNCILS: list[dict[str, Any]] = [
     {"slug": "angus", "name": "Angus Council", "gss_code": "S12000041", "former_gss_codes": ["S12000003"]},
     {"slug": "fife", "name": "Fife Council", "gss_code": "S12000047", "former_gss_codes": ["S12000015"]},
     {"slug": "na-h-eileanan-siar", "name": "Comhairle nan Eilean Siar", "gss_code": "S12000013"},

@@ -4,7 +4,6 @@ import asyncio
 import json
 
 import httpx
-import pytest
 
 from tests.support.world import Running, World
 
@@ -43,35 +42,27 @@ async def test_a_registered_council_is_told_on_the_stream(councils: Running, wor
     assert event["former_gss_codes"] == ["S12000015"]
 
 
-@pytest.mark.parametrize(
-    ("asked", "asked_for", "retired"),
-    [
+async def test_a_council_is_found_by_its_slug_and_by_any_code_it_has_or_had(office: httpx.AsyncClient) -> None:
+    for asked, asked_for, retired in (
         ("fife", None, False),
         ("S12000047", "S12000047", False),
         ("S12000015", "S12000015", True),
         ("s12000015", "S12000015", True),
-    ],
-)
-async def test_a_council_is_found_by_its_slug_and_by_any_code_it_has_or_had(
-    office: httpx.AsyncClient,
-    asked: str,
-    asked_for: str | None,
-    retired: bool,  # noqa: FBT001 - the example's outcome
-) -> None:
-    found = (await office.get(f"{API}/councils/{asked}")).json()
-    assert (found["slug"], found["gss_code"], found["former_gss_codes"]) == ("fife", "S12000047", ["S12000015"])
-    assert (found["asked_for"], found["retired"]) == (asked_for, retired)
+    ):
+        found = (await office.get(f"{API}/councils/{asked}")).json()
+        assert (found["slug"], found["gss_code"], found["former_gss_codes"]) == ("fife", "S12000047", ["S12000015"])
+        assert (found["asked_for"], found["retired"]) == (asked_for, retired), asked
 
 
-@pytest.mark.parametrize(
-    ("asked", "says"),
-    [("S12000099", "No council has or had the code S12000099"), ("atlantis", "There is no council 'atlantis'")],
-)
-async def test_an_unknown_council_is_refused_by_name(office: httpx.AsyncClient, asked: str, says: str) -> None:
-    answer = await office.get(f"{API}/councils/{asked}")
-    assert answer.status_code == 404
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert says in answer.json()["detail"]
+async def test_an_unknown_council_is_refused_by_name(office: httpx.AsyncClient) -> None:
+    for asked, says in (
+        ("S12000099", "No council has or had the code S12000099"),
+        ("atlantis", "There is no council 'atlantis'"),
+    ):
+        answer = await office.get(f"{API}/councils/{asked}")
+        assert answer.status_code == 404
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert says in answer.json()["detail"]
 
 
 async def test_a_replaced_code_stays_with_its_council_and_has_dates(office: httpx.AsyncClient, world: World) -> None:
