@@ -8,6 +8,7 @@ from uuid import UUID
 
 import uuid_utils
 from opentelemetry import propagate, trace
+from opentelemetry.context import Context, get_current
 from opentelemetry.trace import SpanKind
 from sqlalchemy import (
     BigInteger,
@@ -106,10 +107,12 @@ class Recorded:
     happened: datetime
     recorded: datetime
     cause: Cause
+    context: Context
+    """The trace it happened in: in a list of events, each has its own, and all are written together afterwards."""
 
     @classmethod
     def of(cls, event: Event, *, version: int, previous: UUID | None, now: datetime, cause: Cause) -> "Recorded":
-        return cls(new_id(), event, version, previous, _happened(event, now), now, cause)
+        return cls(new_id(), event, version, previous, _happened(event, now), now, cause, get_current())
 
 
 def new_id() -> UUID:
@@ -171,7 +174,8 @@ def _headers(made: Recorded, epoch: int) -> dict[str, str]:
         headers["ce-previousid"] = str(made.previous)
     if cause.causation:
         headers["ce-causationid"] = cause.causation
-    with tracer.start_as_current_span(f"create {event.short_name()}", kind=SpanKind.PRODUCER) as span:
+    name = f"create {event.short_name()}"
+    with tracer.start_as_current_span(name, context=made.context, kind=SpanKind.PRODUCER) as span:
         span.set_attributes(
             {
                 "messaging.system": "nats",

@@ -42,6 +42,10 @@ async def test_one_trace_leads_from_a_request_to_the_effects_in_other_services(
             "/api/v1/councils", json={"slug": "fife", "name": "Fife Council", "gss_code": "S12000047"}
         )
         assert made.status_code == 201, made.text
+        joined = await client.post(
+            "/api/v1/memberships", json={"council": "fife", "joined": "2016-10", "certainty": "known"}
+        )
+        assert joined.status_code == 201, joined.text
     async with projects.client() as client:
         for path, body in (
             ("projects", {"key": "p", "name": "P"}),
