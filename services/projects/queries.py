@@ -74,7 +74,7 @@ async def projects(
 
 async def placements(session: AsyncSession, wanted: PageWanted, project: str) -> Sequence[Placement]:
     return await _of_project(
-        session, wanted, Placement, project, ("starts_day", date.fromisoformat), ("portfolio", str)
+        session, wanted, Placement, project, ("starts_day", date.fromisoformat), ("portfolio", _text)
     )
 
 
@@ -129,7 +129,7 @@ async def _keyed(session: AsyncSession, model: type[Any], wanted: PageWanted, *c
 
 def _by_key(query: Any, model: type[Any], wanted: PageWanted) -> Any:
     if wanted.after:
-        (after,) = _position(wanted, str)
+        (after,) = _position(wanted, _text)
         query = query.where(model.key > after)
     return query.order_by(model.key).limit(wanted.limit + 1)
 
@@ -159,6 +159,12 @@ def _position(wanted: PageWanted, *kinds: Callable[[Any], Any]) -> list[Any]:
 
 
 def _number(told: Any) -> int:
-    if not isinstance(told, int) or not 0 < told < 2**31:
+    if type(told) is not int or not 0 < told < 2**31:
         raise ValueError(told)
+    return told
+
+
+def _text(told: Any) -> str:
+    if not isinstance(told, str):
+        raise TypeError(told)
     return told

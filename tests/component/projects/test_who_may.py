@@ -1,0 +1,47 @@
+"""Who may read the programme, and who may change it."""
+
+import httpx
+import pytest
+
+from services.projects.main import service
+from shared.settings import Settings
+from shared.web.openapi import every_route
+from tests.support.office import API, Office
+from tests.support.world import Running
+
+ROUTES = [
+    (method, (route.path or "").format(key="a-key", deliverable="a-deliverable", number=1))
+    for route in every_route(service.app(Settings()))
+    if (route.path or "").startswith(API) and "/operations/" not in (route.path or "")
+    for method in sorted(route.methods or ())
+]
+CHANGES = [(method, path) for method, path in ROUTES if method != "GET"]
+READS = [(method, path) for method, path in ROUTES if method == "GET"]
+
+
+def test_the_walk_goes_over_every_route_of_the_service() -> None:
+    assert len(READS) >= 18
+    assert len(CHANGES) >= 19
+
+
+@pytest.mark.parametrize(("method", "path"), CHANGES)
+async def test_a_councils_system_changes_nothing_of_the_programme(
+    office: Office, reader: httpx.AsyncClient, method: str, path: str
+) -> None:
+    before = await office.state()
+    answer = await reader.request(method, path, json={}, headers={"If-Match": '"1"'})
+    assert (answer.status_code, answer.json()["code"]) == (403, "scope-missing")
+    assert answer.json()["detail"] == "The client 'fife-system' has no scope 'programme:write'."
+    assert await office.state() == before
+
+
+@pytest.mark.parametrize(("method", "path"), READS)
+async def test_a_councils_system_reads_the_programme(reader: httpx.AsyncClient, method: str, path: str) -> None:
+    assert (await reader.request(method, path)).status_code in {200, 404}
+
+
+@pytest.mark.parametrize(("method", "path"), READS)
+async def test_a_client_without_the_scope_reads_nothing(projects: Running, method: str, path: str) -> None:
+    async with projects.client("events:read") as client:
+        answer = await client.request(method, path)
+    assert (answer.status_code, answer.json()["code"]) == (403, "scope-missing")
