@@ -31,9 +31,13 @@ def retires(successor_activates: datetime) -> datetime:
 
 
 def signing(held: Sequence[SigningKey], now: datetime) -> SigningKey | None:
-    """Return the key to sign with: the newest that has been known for long enough."""
-    usable = [key for key in held if key.activates <= now and key.retired_at is None]
-    return max(usable, key=lambda key: (key.activates, key.kid), default=None)
+    """Return the key to sign with: the newest that has been known for long enough, else the first there is.
+
+    The latter is for the very first key, made a moment ago by a replica whose clock is a little ahead.
+    """
+    in_order = sorted((key for key in held if key.retired_at is None), key=lambda key: (key.activates, key.kid))
+    known = [key for key in in_order if key.activates <= now]
+    return known[-1] if known else next(iter(in_order), None)
 
 
 def state(
@@ -42,9 +46,9 @@ def state(
     """Say what a key is good for."""
     if key.retired_at is not None:
         return "retired"
-    if key.activates > now:
-        return "waiting"
-    return "signing" if key is signing(held, now) else "retiring"
+    if key is signing(held, now):
+        return "signing"
+    return "waiting" if key.activates > now else "retiring"
 
 
 def retire(key: SigningKey, now: datetime) -> SigningKeyRetired | None:

@@ -36,6 +36,14 @@ def test_the_newest_key_that_is_known_long_enough_signs() -> None:
 
 def test_without_a_key_nothing_signs() -> None:
     assert keys.signing([], NOW) is None
+    assert keys.signing([key("old", -100, retired=True)], NOW) is None
+
+
+def test_the_first_key_signs_also_where_the_clock_is_behind_that_of_its_maker() -> None:
+    first = key("first", 2)
+    assert keys.signing([first], NOW) is first
+    assert keys.state(first, [first], NOW) == "signing"
+    assert keys.publish("next", {}, [first], NOW).signing_key == "next"
 
 
 def test_a_second_rotation_waits_for_the_first() -> None:
