@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
+from starlette.status import HTTP_422_UNPROCESSABLE_CONTENT
 
 from shared.auth import SCOPES, is_public
 from shared.web.calls import CHANGES, requires
@@ -77,9 +78,11 @@ def _complete(operation: dict[str, Any], route: RouteContext, method: str) -> No
                 _header("Idempotency-Key", "makes a repeated request safe: it gets the first answer again")
             )
     for status, meaning in answers.items():
+        # what a route says itself stays beside the problem; its 422 is only the framework's own
+        said = responses.get(str(status), {}) if status != HTTP_422_UNPROCESSABLE_CONTENT else {}
         responses[str(status)] = {
             "description": meaning,
-            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            "content": said.get("content", {}) | {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
 
 
