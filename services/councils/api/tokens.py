@@ -70,7 +70,7 @@ async def issue_token(request: Request) -> Response:
         )
         made = await queries.token(request.app.state.database, asked, request.app.state.settings.public_url)
     except TokenRefusedError as refused:
-        log.info("a token was refused", error=refused.error, reason=refused.description)
+        log.info("a token was refused", error=refused.error, reason=refused.description, client=refused.client_id)
         return _refusal(refused)
     return _uncached(shown(TokenView(access_token=made.text, scope=" ".join(made.scopes))))
 

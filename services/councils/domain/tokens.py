@@ -18,9 +18,9 @@ Error = Literal["invalid_request", "invalid_client", "invalid_scope", "unsupport
 class TokenRefusedError(Exception):
     """A token request turned down, as RFC 6749 section 5.2 has it: a code for programs and a sentence for people."""
 
-    def __init__(self, error: Error, description: str, *, status: int = 400) -> None:
+    def __init__(self, error: Error, description: str, *, status: int = 400, client_id: str | None = None) -> None:
         super().__init__(description)
-        self.error, self.description, self.status = error, description, status
+        self.error, self.description, self.status, self.client_id = error, description, status, client_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,10 @@ def granted(has: Sequence[str], asked: str | None) -> tuple[str, ...]:
     return tuple(wanted)
 
 
-def unknown_client() -> TokenRefusedError:
+def unknown_client(client_id: str) -> TokenRefusedError:
     """Return the one refusal for every client that is not let in: it does not say what was wrong."""
-    return TokenRefusedError("invalid_client", "The client is not known, or its secret is not valid.", status=401)
+    description = "The client is not known, or its secret is not valid."
+    return TokenRefusedError("invalid_client", description, status=401, client_id=client_id)
 
 
 def _fields(body: bytes) -> dict[str, str]:
@@ -108,5 +109,5 @@ def _basic(authorization: str) -> tuple[str, str]:
 
 def _bounded(client_id: str) -> str:
     if len(client_id) > _LONGEST_ID or "\x00" in client_id:
-        raise unknown_client()
+        raise unknown_client(client_id[:_LONGEST_ID])
     return client_id

@@ -29,7 +29,7 @@ async def token(database: Database, asked: TokenRequest, issuer: str) -> Token:
         hashes = await _good_hashes(session, client, now)
         key = keys.signing(await reads.keys(session), now)
     if not await crypto.matches(asked.secret, hashes) or client is None:
-        raise tokens.unknown_client()
+        raise tokens.unknown_client(asked.client_id)
     scopes = tokens.granted(client.scopes, asked.scope)
     if key is None or key.private is None:
         raise UnavailableError("There is no signing key yet. Try again in a moment.")
