@@ -1,6 +1,7 @@
 """The pages over HTTP: complete, self-contained, cached with care, and looking like pages also when they refuse."""
 
 import re
+from collections.abc import AsyncIterator
 from html.parser import HTMLParser
 
 import httpx
@@ -10,7 +11,8 @@ from services.reporting.pages.assets import ADDRESSES
 from shared.events.councils import CouncilRegistered, MembershipStarted
 from shared.events.projects import ProgrammePhaseChanged, ReleasePlanned
 from tests.component.reporting.story import Story, story
-from tests.support.world import World
+from tests.support.servers import Servers
+from tests.support.world import Templates, world
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 POLICY = (
@@ -19,9 +21,16 @@ POLICY = (
 )
 
 
-@pytest.fixture
-async def told(world: World) -> Story:
-    begun = await story(world)
+@pytest.fixture(scope="module")
+async def told(servers: Servers, templates: Templates) -> AsyncIterator[Story]:
+    """One small story for all of these tests: none of them changes anything."""
+    async with world(servers, templates) as made:
+        begun = await story(made)
+        await _tell(begun)
+        yield begun
+
+
+async def _tell(begun: Story) -> None:
     await begun.tell(
         ProgrammePhaseChanged(programme="partnership", phase="build", effective="2016-10"),
         ReleasePlanned(release="invented", name="<b>Not real</b>", state="planned", demonstration=True),
@@ -33,7 +42,6 @@ async def told(world: World) -> Story:
         ),
         MembershipStarted(council="eilean-siar", effective="2019-10-01", certainty="no-later-than"),
     )
-    return begun
 
 
 class Page(HTMLParser):
