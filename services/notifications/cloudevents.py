@@ -2,13 +2,14 @@
 
 import base64
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 import orjson
 
-from services.notifications.models import LoggedEvent
+from services.notifications.queries.log import Kept
 from shared.events import find
 from shared.events.base import PREFIX
 from shared.outbox.record import instant
@@ -20,7 +21,7 @@ JSON = "application/json"
 _VERSION = re.compile(r"\.v\d+$")
 
 
-def attributes(event: LoggedEvent) -> Iterator[tuple[str, str | int]]:
+def attributes(event: Kept) -> dict[str, Any]:
     """Return the context attributes of an event, without those it does not have."""
     given: dict[str, Any] = {
         "specversion": "1.0",
@@ -28,8 +29,8 @@ def attributes(event: LoggedEvent) -> Iterator[tuple[str, str | int]]:
         "type": event.type,
         "source": event.source,
         "subject": event.subject,
-        "time": instant(event.time),
-        "recordedtime": instant(event.recordedtime),
+        "time": event.time,
+        "recordedtime": event.recordedtime,
         "aggregate": event.aggregate,
         "sequence": event.sequence,
         "previousid": str(event.previousid) if event.previousid else None,
@@ -40,27 +41,27 @@ def attributes(event: LoggedEvent) -> Iterator[tuple[str, str | int]]:
         "traceparent": event.traceparent,
         "tracestate": event.tracestate,
     }
-    return ((name, value) for name, value in given.items() if value is not None)
+    return {name: value for name, value in given.items() if value is not None}
 
 
-def structured(event: LoggedEvent) -> bytes:
+def structured(event: Kept) -> bytes:
     """Return the event as one JSON object, its data unchanged inside."""
-    return orjson.dumps(_object(event))
+    return _json(_object(event))
 
 
-def batch(events: Iterable[LoggedEvent]) -> bytes:
+def batch(events: Iterable[Kept]) -> bytes:
     """Return events as a JSON array."""
-    return orjson.dumps([_object(event) for event in events])
+    return _json([_object(event) for event in events])
 
 
-def page(events: Iterable[LoggedEvent], **around: str | None) -> bytes:
+def page(events: Iterable[Kept], **around: str | None) -> bytes:
     """Return events as the items of a page."""
-    return orjson.dumps({"items": [_object(event) for event in events], **around})
+    return _json({"items": [_object(event) for event in events], **around})
 
 
-def binary(event: LoggedEvent) -> tuple[dict[str, str], bytes]:
+def binary(event: Kept) -> tuple[dict[str, str], bytes]:
     """Return the event's attributes as headers, and its data to the byte."""
-    headers = {f"ce-{name}": quote(str(value), safe=_VISIBLE) for name, value in attributes(event)}
+    headers = {f"ce-{name}": quote(_word(value), safe=_VISIBLE) for name, value in attributes(event).items()}
     return headers | {"Content-Type": JSON if event.data_is_json else "application/octet-stream"}, event.data
 
 
@@ -74,8 +75,16 @@ _VISIBLE = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '
 """What the CloudEvents HTTP binding leaves as it is in a header value."""
 
 
-def _object(event: LoggedEvent) -> dict[str, Any]:
-    whole: dict[str, Any] = dict(attributes(event))
+def _word(value: str | int | datetime) -> str:
+    return instant(value) if isinstance(value, datetime) else str(value)
+
+
+def _json(value: Any) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_UTC_Z)
+
+
+def _object(event: Kept) -> dict[str, Any]:
+    whole = attributes(event)
     if event.data_is_json:
         return whole | {"datacontenttype": JSON, "data": orjson.Fragment(event.data)}
     return whole | {"datacontenttype": "application/octet-stream", "data_base64": base64.b64encode(event.data).decode()}

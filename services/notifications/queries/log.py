@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, String, TextClause, bindparam, text
+from sqlalchemy import BigInteger, Row, String, TextClause, Uuid, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.notifications.cursor import Cursor
-from services.notifications.models import LoggedEvent
 from services.notifications.queries.places import Head, markers
 from shared.auth import Caller
+
+Kept = Row[Any]
+"""A row of the log, as it is: on this path making objects of rows costs more than finding them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +35,40 @@ class View:
 class Part:
     """A part of the log: its events, where it ends, and whether more is known to follow."""
 
-    events: Sequence[LoggedEvent]
+    events: Sequence[Kept]
     end: Cursor
     more: bool
 
 
-def _with(statement: str) -> TextClause:
-    return text(statement).bindparams(bindparam("after", type_=BigInteger), bindparam("limit", type_=BigInteger))
+_TYPED: dict[str, Any] = {
+    "after": BigInteger(),
+    "limit": BigInteger(),
+    "readers": ARRAY(String()),
+    "types": ARRAY(String()),
+    "event": Uuid(),
+}
 
 
-_MANY = ARRAY(String)
-ALL = _with("SELECT position FROM event_log WHERE position > :after ORDER BY position LIMIT :limit")
-# one walk along an index per word, each as short as the page; then the first of them all
-OF_READERS = _with("""
-    SELECT found.position FROM unnest(:readers) AS one (word) CROSS JOIN LATERAL (
-      SELECT position FROM event_log WHERE readers = one.word AND position > :after ORDER BY position LIMIT :limit
-    ) AS found ORDER BY found.position LIMIT :limit""").bindparams(bindparam("readers", type_=_MANY))
-OF_TYPES = _with("""
-    SELECT found.position FROM unnest(:types) AS one (word) CROSS JOIN LATERAL (
-      SELECT position FROM event_log WHERE type = one.word AND position > :after ORDER BY position LIMIT :limit
-    ) AS found ORDER BY found.position LIMIT :limit""").bindparams(bindparam("types", type_=_MANY))
-OF_TYPES_AND_READERS = _with("""
-    SELECT found.position FROM unnest(:types) AS one (word) CROSS JOIN LATERAL (
-      SELECT position FROM event_log WHERE type = one.word AND readers = ANY(:readers) AND position > :after
-      ORDER BY position LIMIT :limit
-    ) AS found ORDER BY found.position LIMIT :limit""").bindparams(
-    bindparam("types", type_=_MANY), bindparam("readers", type_=_MANY)
-)
+def _statement(sql: str) -> TextClause:
+    return text(sql).bindparams(*(bindparam(name, type_=kind) for name, kind in _TYPED.items() if f":{name}" in sql))
+
+
+def _for_each_word(words: str, condition: str) -> TextClause:
+    """Return one walk along an index per word, each as long as the page at most; and then the first of all found."""
+    return _statement(f"""
+        SELECT event_log.* FROM event_log JOIN (
+          SELECT found.position FROM unnest({words}) AS one (word) CROSS JOIN LATERAL (
+            SELECT position FROM event_log WHERE {condition} AND position > :after ORDER BY position LIMIT :limit
+          ) AS found ORDER BY found.position LIMIT :limit
+        ) AS page USING (position) ORDER BY position""")  # noqa: S608 - of the fixed words below
+
+
+ALL = _statement("SELECT * FROM event_log WHERE position > :after ORDER BY position LIMIT :limit")
+OF_READERS = _for_each_word(":readers", "readers = one.word")
+OF_TYPES = _for_each_word(":types", "type = one.word")
+OF_TYPES_AND_READERS = _for_each_word(":types", "type = one.word AND readers = ANY(:readers)")
+SINGLE = _statement("SELECT * FROM event_log WHERE event_id = :event")
+SINGLE_OF_READERS = _statement("SELECT * FROM event_log WHERE event_id = :event AND readers = ANY(:readers)")
 
 
 async def part(session: AsyncSession, view: View, head: Head, after: int, limit: int) -> Part:
@@ -68,24 +77,7 @@ async def part(session: AsyncSession, view: View, head: Head, after: int, limit:
     The end is the last event of a full part, else the head of the log as this session sees it, so that a reader
     of rare events need not walk the same stretch again.
     """
-    positions = await _positions(session, view, after, limit + 1)
-    shown, more = positions[:limit], len(positions) > limit
-    query = select(LoggedEvent).where(col(LoggedEvent.position).in_(shown)).order_by(col(LoggedEvent.position))
-    events = (await session.exec(query)).all() if shown else []
-    end = shown[-1] if more else max(after, head.position)
-    return Part(events, Cursor(log=head.log, position=end, streams=await markers(session, end)), more)
-
-
-async def single(session: AsyncSession, view: View, event: UUID) -> LoggedEvent | None:
-    """Return one event, or None if there is none that the caller may see."""
-    query = select(LoggedEvent).where(LoggedEvent.event_id == event)
-    if view.readers is not None:
-        query = query.where(col(LoggedEvent.readers).in_(view.readers))
-    return (await session.exec(query)).first()
-
-
-async def _positions(session: AsyncSession, view: View, after: int, limit: int) -> list[int]:
-    values: dict[str, object] = {"after": after, "limit": limit}
+    values: dict[str, Any] = {"after": after, "limit": limit + 1}
     statement = ALL if view.readers is None else OF_READERS
     if view.types:
         values["types"] = list(view.types)
@@ -93,4 +85,15 @@ async def _positions(session: AsyncSession, view: View, after: int, limit: int) 
     if view.readers is not None:
         values["readers"] = list(view.readers)
     connection = await session.connection()
-    return [row.position for row in await connection.execute(statement, values)]
+    found = (await connection.execute(statement, values)).all()
+    shown, more = found[:limit], len(found) > limit
+    end = shown[-1].position if more else max(after, head.position)
+    return Part(shown, Cursor(log=head.log, position=end, streams=await markers(session, end)), more)
+
+
+async def single(session: AsyncSession, view: View, event: UUID) -> Kept | None:
+    """Return one event, or None if there is none that the caller may see."""
+    connection = await session.connection()
+    if view.readers is None:
+        return (await connection.execute(SINGLE, {"event": event})).first()
+    return (await connection.execute(SINGLE_OF_READERS, {"event": event, "readers": list(view.readers)})).first()
