@@ -1,5 +1,6 @@
 """The gate before every route: no token, no entry, unless it is listed as public; each request gets its id."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from urllib.parse import unquote_to_bytes
@@ -16,6 +17,8 @@ from shared.errors import MalformedError, TooLargeError
 from shared.web.problems import failure
 
 MAX_BODY_BYTES = 1024 * 1024
+MAX_DRAINED_BYTES = 32 * 1024 * 1024
+DRAIN_SECONDS = 10
 TOO_LARGE = "A body has at most 1 MiB."
 Verify = Callable[[str], Awaitable[Caller]]
 _CORRELATION = re.compile(rb"^[\x21-\x7e]{1,100}$")
@@ -52,6 +55,8 @@ class Gate:
             except Exception as error:
                 if started:
                     raise
+                if isinstance(error, TooLargeError):
+                    await _drain(receive)
                 await failure(error, scope["method"], scope["path"])(scope, receive, send_with_id)
 
 
@@ -79,6 +84,20 @@ def _limited(scope: Scope, receive: Receive) -> Receive:
         return message
 
     return limited
+
+
+async def _drain(receive: Receive) -> None:
+    """Read a refused body to its end, within bounds: many clients read no answer before they have sent it all."""
+    left = MAX_DRAINED_BYTES
+    try:
+        async with asyncio.timeout(DRAIN_SECONDS):
+            while left > 0:
+                message = await receive()
+                if not message.get("more_body", False):
+                    return
+                left -= len(message.get("body", b""))
+    except TimeoutError:
+        return
 
 
 def _refuse_nul(scope: Scope) -> None:

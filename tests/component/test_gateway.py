@@ -144,12 +144,9 @@ def test_the_contracts_are_files(gateway: httpx.Client) -> None:
     assert missing.headers["content-type"] == "application/problem+json"
 
 
-def test_a_body_of_a_mebibyte_goes_through_and_one_byte_more_is_refused(gateway: httpx.Client) -> None:
-    assert gateway.post("/api/v1/councils", content=b"x" * 1024 * 1024).headers["x-size"] == str(1024 * 1024)
-    for size in (1024 * 1024 + 1, 10_000_000):
-        refused = gateway.post("/api/v1/councils", content=b"x" * size)
-        assert (refused.status_code, refused.json()["code"]) == (413, "too-large")
-        assert refused.headers["content-type"] == "application/problem+json"
+def test_a_body_of_any_size_goes_through_whole_so_that_the_service_can_answer_it(gateway: httpx.Client) -> None:
+    for size in (1024 * 1024, 10_000_000):
+        assert gateway.post("/api/v1/councils", content=b"x" * size).headers["x-size"] == str(size)
 
 
 def test_the_version_of_a_resource_arrives_as_the_service_gave_it(gateway: httpx.Client) -> None:
