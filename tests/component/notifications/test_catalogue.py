@@ -1,10 +1,17 @@
 """The catalogue of event types over HTTP."""
 
 import httpx
+import pytest
 from jsonschema import Draft202012Validator
 
 from services.notifications.catalogue import EventTypeView
 from shared.web.resources import Page
+from tests.support.world import Running, World
+
+
+@pytest.fixture
+async def notifications(world: World) -> Running:
+    return await world.start("notifications", "api")
 
 
 async def test_every_type_is_listed_with_its_schema_and_an_example_that_fits(office: httpx.AsyncClient) -> None:

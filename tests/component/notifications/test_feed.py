@@ -12,7 +12,7 @@ from services.notifications.cursor import Cursor
 from shared.events.councils import CouncilRegistered
 from shared.events.projects import ProjectDetailsChanged, ProjectRegistered
 from shared.events.reporting import ReleaseReportFrozen
-from tests.support.world import Running, World
+from tests.support.world import World
 
 Kept = Callable[[int], Awaitable[None]]
 
@@ -132,31 +132,6 @@ async def test_a_reader_of_rare_events_does_not_walk_the_same_stretch_again(
     assert Cursor.open(page["cursor"]).position == 3
 
 
-async def test_a_type_that_does_not_exist_is_refused_by_its_name(office: httpx.AsyncClient) -> None:
-    answer = await office.get("/api/v1/events", params={"types": "projects.registered,projects.phase-chnaged"})
-    assert answer.status_code == 422
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert "projects.phase-chnaged" in answer.json()["detail"]
-    assert answer.json()["errors"][0]["field"] == "types"
-
-
-async def test_a_cursor_that_is_no_cursor_is_refused(office: httpx.AsyncClient) -> None:
-    given = (await read_on(office))["cursor"]
-    damaged = ("A" if given[5] != "A" else "B").join([given[:5], given[6:]])
-    for after in ("nonsense", "x" * 10_000, "e30.AAAAAAAA", "caf\u00e9", "0", "e30", ".", damaged, given + "AAAA"):
-        for path in ("/api/v1/events", "/api/v1/events/stream"):
-            answer = await office.get(path, params={"after": after})
-            assert answer.status_code == 400, after
-            assert answer.json()["code"] == "malformed-cursor"
-
-
-async def test_a_limit_out_of_bounds_is_refused(office: httpx.AsyncClient) -> None:
-    for limit in ("-1", "0", "201", "many"):
-        answer = await office.get("/api/v1/events", params={"limit": limit})
-        assert answer.status_code == 422
-        assert answer.json()["errors"][0]["field"] == "query.limit"
-
-
 async def test_a_batch_is_the_bare_array_and_its_link_goes_on(
     world: World, office: httpx.AsyncClient, kept: Kept
 ) -> None:
@@ -206,21 +181,6 @@ async def test_one_event_is_shown_structured_or_binary_to_the_byte(
     assert binary.headers["ce-id"] == str(event)
     assert binary.headers["ce-sequence"] == "1"
     assert binary.headers["ce-actor"] == "client:caf%C3%A9%20100%25"
-
-
-async def test_an_event_that_is_not_there_is_not_found(office: httpx.AsyncClient) -> None:
-    for event in ("00000000-0000-4000-8000-000000000000", "nothing", "stream2"):
-        answer = await office.get(f"/api/v1/events/{event}")
-        assert answer.status_code == 404
-        assert event in answer.json()["detail"]
-
-
-async def test_events_need_their_scope(notifications: Running) -> None:
-    for path in ("events", "events/stream", "events/00000000-0000-4000-8000-000000000000", "event-types"):
-        async with notifications.client("programme:read") as client:
-            assert (await client.get(f"/api/v1/{path}")).status_code == 403
-        async with notifications.anonymous() as client:
-            assert (await client.get(f"/api/v1/{path}")).status_code == 401
 
 
 async def test_an_event_delivered_twice_is_kept_once(world: World, office: httpx.AsyncClient, kept: Kept) -> None:
