@@ -22,6 +22,9 @@ log = structlog.get_logger()
 MEDIA_TYPE = "application/problem+json"
 TYPE_BASE = "urn:partnership:problem:"
 
+LONGEST_FIELD = 120
+"""How much of a field's name a refusal repeats: the longest of ours, with the list it stands in, is far shorter."""
+
 _TITLES = {
     400: ("The request cannot be read", "malformed"),
     404: ("Not found", "not-found"),
@@ -158,8 +161,10 @@ def _is_media_type(error: Any) -> bool:
 
 
 def _where(location: tuple[int | str, ...]) -> str:
+    """Return a field's place in the body: short, and in whole characters, whatever the sender called it."""
     parts = [str(part) for part in location if part != "body"]
-    return ".".join(parts) or "body"
+    told = (".".join(parts) or "body").encode(errors="replace").decode()
+    return told if len(told) <= LONGEST_FIELD else f"{told[:LONGEST_FIELD]}…"
 
 
 def _message(error: Any) -> str:

@@ -130,8 +130,14 @@ def _tags(header: str | None) -> set[str]:
 
 
 def _holds_nul(data: Any) -> bool:
-    if isinstance(data, str):
-        return "\x00" in data
-    if isinstance(data, dict):
-        return any(_holds_nul(key) or _holds_nul(value) for key, value in data.items())
-    return isinstance(data, list) and any(_holds_nul(value) for value in data)
+    # in a loop: what is sent may be nested deeper than calls may be
+    waiting = [data]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str) and "\x00" in one:
+            return True
+        if isinstance(one, dict):
+            waiting += [*one.keys(), *one.values()]
+        elif isinstance(one, list):
+            waiting += one
+    return False
