@@ -18,7 +18,8 @@ from shared.web.resources import Page, PageWanted, View, Wish, shown
 router = APIRouter(tags=["operations"])
 
 Operator = Annotated[Call, Depends(requires("operations"))]
-LetterId = Annotated[int, Path(ge=1, le=2**63 - 1)]
+LAST_ID = 2**63 - 1
+LetterId = Annotated[int, Path(ge=1, le=LAST_ID)]
 
 
 class DeadLetterView(View):
@@ -80,7 +81,7 @@ async def list_dead_letters(
 ) -> Response:
     """List messages that could not be taken in, oldest first."""
     after = wanted.after[0] if wanted.after else 0
-    if not isinstance(after, int):
+    if type(after) is not int or not 0 <= after <= LAST_ID:
         raise MalformedError("'after' is no cursor of this list.", code="malformed-cursor")
     async with call.reading() as session:
         letters = await deadletters.look_up(session, state=state, cause=cause, after=after, limit=wanted.limit)
@@ -119,7 +120,7 @@ async def discard_dead_letter(call: Operator, letter: LetterId, wish: Discard, r
 async def get_outbox(call: Operator, request: Request) -> Response:
     """Tell how many events wait to be published, and for how long."""
     async with call.reading() as session:
-        row = (await session.execute(text(_OUTBOX))).one()
+        row = (await (await session.connection()).execute(text(_OUTBOX))).one()
     relay = request.app.state.relay
     return shown(
         OutboxView(
