@@ -3,11 +3,23 @@
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+import structlog
 
 from tests.support.servers import Servers
 from tests.support.servers import servers as provide
 from tests.support.world import Templates, World
 from tests.support.world import world as provide_world
+
+
+# rich tracebacks with all locals take seconds each, and bury what a failed test has to say
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="%H:%M:%S.%f", utc=True),
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
