@@ -124,12 +124,23 @@ async def test_events_told_twice_count_once(world: World) -> None:
     assert len(await told.reporting.sql("SELECT 1 FROM inbox")) == len(once)
 
 
-async def test_events_that_come_in_the_wrong_order_are_taken_in_in_the_right_one(world: World) -> None:
+async def test_events_that_come_in_the_wrong_order_wait_and_are_taken_in_in_the_right_one(world: World) -> None:
     told = await story(world)
     await told.tell(SERVICE)
-    made = [told.next(event) for event in (GDPR, phase("discovery", "2017-04-01"), phase("alpha", "2018-04-01"))]
+    first, *rest = (
+        told.next(event) for event in (GDPR, phase("discovery", "2017-04-01"), phase("alpha", "2018-04-01"))
+    )
 
-    await told.send(*reversed(made))
+    await told.send(*reversed(rest))
+
+    async def both_came_too_early() -> None:
+        info = await world.js.consumer_info("PROJECTS", "reporting")
+        assert info.num_redelivered == len(rest)
+
+    await eventually(both_came_too_early)
+    assert await told.reporting.sql("SELECT 1 FROM project_phase_fact") == []
+
+    await told.send(first)
     await told.heard()
 
     assert await in_phase(told) == ["Alpha"]

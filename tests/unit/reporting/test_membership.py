@@ -122,6 +122,12 @@ def test_where_nothing_is_known_and_nothing_was_reported_there_is_nothing_to_tak
     assert (then.denominator.councils, then.denominator.basis) == (None, "not-recorded")
 
 
+def test_where_no_council_was_named_at_all_the_reported_count_holds() -> None:
+    then = standing([], COUNTS, date(2020, 1, 1))
+
+    assert (then.all_known, then.denominator.councils, then.denominator.basis) == (False, 32, "reported")
+
+
 def test_one_council_of_unknown_joining_is_enough_to_fall_back_on_the_reported_count() -> None:
     facts = [joined("fife", "2016-10"), joined("angus", "2019-10-01", certainty="no-later-than")]
 
