@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import structlog
 from nats.aio.msg import Msg
-from opentelemetry import metrics, propagate, trace
-from opentelemetry.trace import SpanKind, StatusCode
+from opentelemetry import metrics
 
 from shared import inbox
 from shared.crash import crash_point
@@ -18,11 +17,11 @@ from shared.inbox import Verdict
 from shared.messaging.deadletters import park, withdraw
 from shared.messaging.envelope import read
 from shared.messaging.settle import BACKOFF_SECONDS, Again, GapError, Park, decide
+from shared.messaging.spans import processing, processing_together
 from shared.messaging.subscription import Heard, Subscription
 from shared.outbox.record import Cause
 
 log = structlog.get_logger()
-tracer = trace.get_tracer("partnership.inbox")
 meter = metrics.get_meter("partnership.inbox")
 taken_in = meter.create_counter("events.taken_in", unit="{event}", description="Events whose effect was committed")
 retried = meter.create_counter(
@@ -118,14 +117,15 @@ class Consumer:
         """Run the handlers of these events inside a transaction, in order, each in its own span and cause."""
         heard = [Heard(event, envelope) for envelope in envelopes if (event := self._event(envelope)) is not None]
         if self.subscription.together is not None and envelopes:
-            await self.subscription.together(change, heard, envelopes)
+            with processing_together(self.name, heard):
+                await self.subscription.together(change, heard, envelopes)
         for one in heard:
             handler = self.subscription.handlers.get(type(one.event))
             if handler is None:
                 continue
             envelope = one.envelope
             change.cause = Cause(f"service:{self.name}", envelope.correlationid, str(envelope.id))
-            with _processing(self.name, one.event, envelope):
+            with processing(self.name, one.event, envelope):
                 await handler(change, one)
                 # what the handler changed is checked here, so that an error is this event's own
                 await change.session.flush()
@@ -200,36 +200,3 @@ class Consumer:
 
 def _deliveries(message: Msg) -> int:
     return message.metadata.num_delivered or 1
-
-
-class _processing:  # noqa: N801 - reads as a word in `with _processing(…):`
-    """A span around one event's effect, the child of the event's creation, with its id in every log line."""
-
-    def __init__(self, consumer: str, event: Event, envelope: Envelope) -> None:
-        carrier = {"traceparent": envelope.traceparent or "", "tracestate": envelope.tracestate or ""}
-        self._span = tracer.start_as_current_span(
-            f"process {event.short_name()}",
-            context=propagate.extract({name: value for name, value in carrier.items() if value}),
-            kind=SpanKind.CONSUMER,
-            attributes={
-                "messaging.system": "nats",
-                "messaging.operation.name": "process",
-                "messaging.operation.type": "process",
-                "messaging.message.id": str(envelope.id),
-                "messaging.destination.template": envelope.type,
-                "messaging.consumer.group.name": consumer,
-            },
-        )
-        self._bound = structlog.contextvars.bound_contextvars(
-            event_id=str(envelope.id), correlation_id=envelope.correlationid
-        )
-
-    def __enter__(self) -> None:
-        self._bound.__enter__()
-        self._span.__enter__()
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace_: object) -> None:
-        if error is not None:
-            trace.get_current_span().set_status(StatusCode.ERROR, repr(error))
-        self._span.__exit__(kind, error, trace_)  # type: ignore[arg-type]
-        self._bound.__exit__(kind, error, trace_)  # type: ignore[arg-type]

@@ -38,6 +38,7 @@ async def test_an_event_is_served_as_a_cloudevent_with_all_its_attributes(
     page = await read_on(office)
     assert [item["id"] for item in page["items"]] == [str(first), str(second)]
     item = page["items"][1]
+    item.pop("traceparent", None)  # there when another test of this run has switched tracing on
     assert item | {"time": "", "recordedtime": "", "correlationid": ""} == {
         "specversion": "1.0",
         "id": str(second),
