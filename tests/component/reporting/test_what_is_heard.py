@@ -105,6 +105,11 @@ async def everything(told: Story) -> list[Any]:
     return [await told.get(path, as_at=day) for day in ("2017-12-31", "2018-12-31") for path in REPORTS]
 
 
+async def names(told: Story, **moment: str) -> list[str]:
+    report = await told.get("phases", **moment)
+    return [project["name"] for one in report["partnership"]["portfolios"] for project in one["projects"]]
+
+
 async def in_phase(told: Story, **moment: str) -> list[str]:
     report = await told.get("phases", **moment)
     return [one["name"] for one in report["partnership"]["phases"]]
@@ -152,7 +157,9 @@ async def test_events_that_come_in_the_wrong_order_wait_and_are_taken_in_in_the_
 async def test_of_two_phases_on_one_day_the_later_sequence_holds(world: World) -> None:
     told = await story(world)
 
-    await told.tell(SERVICE, GDPR, phase("discovery", "2018-04-01"), phase("alpha", "2018-04-01"))
+    two = (phase("discovery", "2018-04-01"), phase("alpha", "2018-04-01"))
+
+    await told.tell(SERVICE, GDPR, *two, recorded=datetime.now(UTC))
 
     assert await in_phase(told, as_at="2018-04-01") == ["Alpha"]
 
@@ -186,6 +193,7 @@ async def test_what_holds_at_a_date_stays_as_it_was_when_facts_about_later_days_
     )
 
     assert [await told.get(path, as_at="2018-03-31") for path in paths] == before
+    assert (await names(told, as_at="2018-03-31"), await names(told)) == (["GDPR"], ["Another name"])
     assert (await told.get("adoption", as_at="2019-01-31"))["deliverables"][0]["in_use"]["numerator"] == 3
 
 
