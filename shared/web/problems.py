@@ -15,15 +15,12 @@ from starlette.status import HTTP_500_INTERNAL_SERVER_ERROR
 
 from shared.database import unreachable
 from shared.errors import RefusedError, UnavailableError
-from shared.values import PATTERNS
+from shared.web import words
 
 log = structlog.get_logger()
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_BASE = "urn:partnership:problem:"
-
-LONGEST_FIELD = 120
-"""How much of a field's name a refusal repeats: the longest of ours, with the list it stands in, is far shorter."""
 
 _TITLES = {
     400: ("The request cannot be read", "malformed"),
@@ -129,8 +126,8 @@ def install(app: FastAPI) -> None:
                 instance=request.url.path,
                 detail="The body is not valid JSON.",
             )
-        errors = [{"field": _where(one["loc"]), "message": _message(one)} for one in error.errors()]
-        detail = "; ".join(f"{one['field']}: {one['message']}" for one in errors[:5])
+        errors = [{"field": words.field(one["loc"]), "message": words.message(one)} for one in error.errors()]
+        detail = "; ".join(f"{one['field']}: {one['message']}" for one in errors[:5]) + "."
         return problem(
             422, title=_TITLES[422][0], code="invalid", detail=detail, errors=errors[:50], instance=request.url.path
         )
@@ -158,20 +155,3 @@ def _says_json(request: Request) -> bool:
 
 def _is_media_type(error: Any) -> bool:
     return error["loc"] == ("body",) and error["type"] in {"model_attributes_type", "dict_type", "missing"}
-
-
-def _where(location: tuple[int | str, ...]) -> str:
-    """Return a field's place in the body: short, and in whole characters, whatever the sender called it."""
-    parts = [str(part) for part in location if part != "body"]
-    told = (".".join(parts) or "body").encode(errors="replace").decode()
-    return told if len(told) <= LONGEST_FIELD else f"{told[:LONGEST_FIELD]}…"
-
-
-def _message(error: Any) -> str:
-    text = str(error["msg"]).removeprefix("Value error, ")
-    if error["type"] == "extra_forbidden":
-        return "is no field of this request"
-    if error["type"] == "string_pattern_mismatch":
-        pattern = error["ctx"]["pattern"]
-        return PATTERNS.get(pattern, f"does not match {pattern}")
-    return text[:1].lower() + text[1:]

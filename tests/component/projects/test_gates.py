@@ -101,8 +101,8 @@ async def test_a_project_whose_phase_is_not_recorded_may_first_be_in_any(office:
 @pytest.mark.parametrize(
     ("said", "status", "code", "words"),
     [
-        ({"to": "beta"}, 422, "invalid", "decision: field required"),
-        ({"to": "beta", "decision": {}}, 422, "invalid", "decision.outcome: field required"),
+        ({"to": "beta"}, 422, "invalid", "decision: is missing"),
+        ({"to": "beta", "decision": {}}, 422, "invalid", "decision.outcome: is missing"),
         (
             {"to": "beta", "decision": {"outcome": "hold", "by_role": "sponsor", "reason": "No people"}},
             409,
@@ -221,11 +221,11 @@ async def test_a_decision_that_moves_nothing_is_recorded_by_itself(office: Offic
         ({"conditions": CONDITIONAL["conditions"]}, "conditions-not-allowed", "decide 'go-with-conditions' instead"),
         ({"decided_on": "2199-01-01"}, "date-in-the-future", "decided_on: 2199-01-01 has not come yet"),
         (CONDITIONAL | {"decided_on": "2019-01-01"}, "dates-out-of-order", "due on 2018-06-01, before the decision"),
-        ({"by_role": "Jane Smith"}, "invalid", "by_role: input should be 'delivery-board'"),
-        ({"outcome": "maybe"}, "invalid", "outcome: input should be 'go'"),
+        ({"by_role": "Jane Smith"}, "invalid", "by_role: must be 'delivery-board'"),
+        ({"outcome": "maybe"}, "invalid", "outcome: must be 'go'"),
         ({"evidence": ["minutes.pdf"]}, "invalid", "evidence.0: must be an http or https address"),
-        ({"evidence": ["https://example.org/"] * 51}, "invalid", "evidence: list should have at most 50 items"),
-        (CONDITIONAL | {"conditions": [CONDITIONAL["conditions"][0]] * 21}, "invalid", "at most 20 items"),
+        ({"evidence": ["https://example.org/"] * 51}, "invalid", "evidence: must hold at most 50 entries"),
+        (CONDITIONAL | {"conditions": [CONDITIONAL["conditions"][0]] * 21}, "invalid", "at most 20 entries"),
         ({"note": "x"}, "invalid", "note: is no field of this request"),
     ],
 )

@@ -63,13 +63,13 @@ async def test_versions_published_at_once_get_numbers_of_their_own(office: Offic
 @pytest.mark.parametrize(
     ("phases", "code", "words"),
     [
-        ([], "invalid", "phases: list should have at least 1 item"),
+        ([], "invalid", "phases: must hold at least 1 entry"),
         ([PHASES[0], PHASES[0]], "phase-repeated", "phases: discovery stands there more than once."),
         ([{"key": "not-recorded", "name": "None"}], "phase-key-taken", "means that no phase is known"),
-        ([{"key": "a", "name": "A", "gate": {"criteria": []}}], "invalid", "phases.0.gate.name: field required"),
+        ([{"key": "a", "name": "A", "gate": {"criteria": []}}], "invalid", "phases.0.gate.name: is missing"),
         ([{"key": "a", "name": "A", "exit": 1}], "invalid", "phases.0.exit: is no field of this request"),
-        ([{"key": f"a{n}", "name": "A"} for n in range(13)], "invalid", "phases: list should have at most 12 items"),
-        ([{"key": "a", "name": "A", "products": ["x"] * 21}], "invalid", "at most 20 items"),
+        ([{"key": f"a{n}", "name": "A"} for n in range(13)], "invalid", "phases: must hold at most 12 entries"),
+        ([{"key": "a", "name": "A", "products": ["x"] * 21}], "invalid", "at most 20 entries"),
     ],
 )
 async def test_a_wrong_template_is_refused(office: Office, phases: list[object], code: str, words: str) -> None:

@@ -53,7 +53,7 @@ async def test_a_portfolio_ends_once_and_not_before_it_began(office: Office) -> 
     [
         ({"to": "2018"}, "dates-out-of-order", "to: 2018 lies before the start, 2019-10-01."),
         ({"from": "2019-13"}, "invalid", "from: is no day of the calendar"),
-        ({"from": 2019}, "invalid", "from: input should be a valid string"),
+        ({"from": 2019}, "invalid", "from: must be text"),
         ({"starts": "2019"}, "invalid", "starts: is no field of this request"),
         ({"grouping": "Three themes"}, "invalid", "grouping: must be lower case letters and digits"),
     ],
@@ -150,8 +150,8 @@ async def test_a_place_told_again_puts_its_end_right(office: Office) -> None:
         ({"to": "2019-09"}, 422, "dates-out-of-order", "to: 2019-09 lies before the start, 2019-10-01."),
         ({"from": "2018"}, 422, "dates-out-of-order", "from: 2018 lies before the portfolio"),
         ({"from": "2030"}, 422, "dates-out-of-order", "had ended by then, in 2029."),
-        ({"from": None}, 422, "invalid", "from: input should be a valid string"),
-        ({"reading_of_ours": "no"}, 422, "invalid", "reading_of_ours: input should be a valid boolean"),
+        ({"from": None}, 422, "invalid", "from: must be text"),
+        ({"reading_of_ours": "no"}, 422, "invalid", "reading_of_ours: must be true or false"),
     ],
 )
 async def test_a_wrong_place_is_refused(

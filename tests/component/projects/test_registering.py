@@ -132,11 +132,11 @@ async def test_a_project_without_a_lifecycle_can_be_given_one_and_keeps_it(offic
     ("body", "status", "code", "words"),
     [
         ({"name": None}, 422, "invalid", "name: a project has a name."),
-        ({"name": ""}, 422, "invalid", "name: string should have at least 1 character"),
+        ({"name": ""}, 422, "invalid", "name: must have at least 1 character."),
         ({"ends": "2016"}, 422, "dates-out-of-order", "ends: 2016 lies before the start, 2017-03."),
         ({"lifecycle": "no-such"}, 404, "not-found", "There is no lifecycle 'no-such'."),
-        ({"key": "other"}, 422, "invalid", "key: is no field of this request"),
-        ({"phase": "live"}, 422, "invalid", "phase: is no field of this request"),
+        ({"key": "other"}, 422, "invalid", "key: is no field of this request."),
+        ({"phase": "live"}, 422, "invalid", "phase: is no field of this request."),
     ],
 )
 async def test_a_wrong_change_of_details_is_refused(
@@ -200,7 +200,7 @@ async def test_a_deliverable_moves_from_state_to_state(office: Office) -> None:
         ({"to": "beta"}, 409, "state-does-not-follow", "cannot become beta; it may become superseded, withdrawn."),
         ({"to": "withdrawn", "effective": "2199-01-01"}, 422, "date-in-the-future", "2199-01-01 has not come yet"),
         ({"to": "withdrawn", "effective": "2018-02-24"}, 422, "dates-out-of-order", "became live, on 2018-02-25"),
-        ({"to": "gone"}, 422, "invalid", "to: input should be 'planned', 'in-progress'"),
+        ({"to": "gone"}, 422, "invalid", "to: must be 'planned', 'in-progress'"),
         ({"to": "withdrawn", "effective": "2018"}, 422, "invalid", "effective: must be a date as 2018-02-25"),
     ],
 )
