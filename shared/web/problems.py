@@ -1,5 +1,6 @@
 """Every error as application/problem+json (RFC 9457), in words its sender can act on."""
 
+import re
 from typing import Any
 
 import orjson
@@ -150,7 +151,9 @@ def failure(error: Exception, method: str, path: str) -> Response:
 
 
 def _says_json(request: Request) -> bool:
-    return request.headers.get("content-type", "").partition(";")[0].strip().endswith("json")
+    # what FastAPI takes for JSON: by any other name it does not even try to read it
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return re.fullmatch(r"application/(.+\+)?json", media_type) is not None
 
 
 def _is_media_type(error: Any) -> bool:
