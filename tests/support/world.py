@@ -40,14 +40,17 @@ class Templates:
     def __init__(self, servers: Servers) -> None:
         self._servers = servers
         self._made: set[str] = set()
+        self._migrating = asyncio.Lock()
 
     async def copy(self, service: str) -> str:
         """Return the DSN of a fresh, migrated database."""
         template = f"template_{service}"
-        if service not in self._made:
-            await self._sql(f'DROP DATABASE IF EXISTS "{template}"', f'CREATE DATABASE "{template}"')
-            await asyncio.to_thread(migrate, service, self._servers.dsn(template))
-            self._made.add(service)
+        # alembic keeps its state in globals: one migration at a time
+        async with self._migrating:
+            if service not in self._made:
+                await self._sql(f'DROP DATABASE IF EXISTS "{template}"', f'CREATE DATABASE "{template}"')
+                await asyncio.to_thread(migrate, service, self._servers.dsn(template))
+                self._made.add(service)
         name = f"test_{service}_{uuid4().hex[:12]}"
         await self._sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return self._servers.dsn(name)

@@ -1,0 +1,286 @@
+"""An arena for faults: real services as processes, a broker that can be hurt, a ledger of what was acknowledged."""
+
+import asyncio
+import os
+import shutil
+import sys
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import httpx
+import nats
+from nats.aio.client import Client
+
+from deploy.local import REPOSITORY
+from deploy.local.nats import NatsServer
+from deploy.local.places import temporary_folder
+from deploy.local.processes import Process
+from shared.auth import SCOPES
+from shared.messaging import provision
+from shared.messaging.provision import Topology
+from shared.settings import Settings
+from tests.support.servers import Servers
+from tests.support.waiting import eventually
+from tests.support.world import Templates, World
+
+CONVERGES_SECONDS = 30
+TIME_SCALE = "0.05"
+
+
+class ServiceProcess:
+    """A service as a process of its own, which can be killed, frozen, stopped and started again."""
+
+    def __init__(self, name: str, settings: Settings, folder: Path, replica: int = 0) -> None:
+        self.name, self.settings = name, settings
+        self.url = f"http://127.0.0.1:{settings.port}"
+        self._log = folder / f"{name}-{replica}.log"
+        self.process = self._made({})
+
+    def _made(self, extra: dict[str, str]) -> Process:
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("OTEL_", "CRASH_"))}
+        environment = inherited | {
+            "DATABASE_URL": self.settings.database_url,
+            "NATS_URL": self.settings.nats_url,
+            "NATS_USER": self.settings.nats_user or "",
+            "NATS_PASSWORD": self.settings.nats_password or "",
+            "PUBLIC_URL": self.settings.public_url,
+            "PORT": str(self.settings.port),
+            "DUPLICATE_WINDOW": str(self.settings.duplicate_window),
+            "TIME_SCALE": TIME_SCALE,
+        }
+        command = [sys.executable, "-m", f"services.{self.name}.main", "serve"]
+        return Process(command, log=self._log, environment=environment | extra, folder=REPOSITORY)
+
+    async def start(self, **extra: str) -> None:
+        """Start it and wait until it answers at all."""
+        self.process = self._made(extra)
+        self.process.spawn()
+        await eventually(self._answers, seconds=CONVERGES_SECONDS)
+
+    async def _answers(self) -> None:
+        assert self.process.running, f"{self.name} ended: {self.process.log_tail(30)}"
+        assert (await self._health("/livez")) == 200, f"{self.name} does not answer"
+
+    async def ready(self, *, seconds: float = CONVERGES_SECONDS) -> None:
+        """Wait until every part of it is well."""
+
+        async def check() -> None:
+            assert (await self._health("/readyz")) == 200, self.process.log_tail(20)
+
+        await eventually(check, seconds=seconds)
+
+    async def _health(self, path: str) -> int:
+        async with httpx.AsyncClient(base_url=self.url, timeout=5) as anyone:
+            try:
+                return (await anyone.get(path)).status_code
+            except httpx.TransportError:
+                return 0
+
+    async def unready(self, *, seconds: float = CONVERGES_SECONDS) -> None:
+        """Wait until it says that something is wrong."""
+
+        async def check() -> None:
+            assert (await self._health("/readyz")) == 503, "it says that all is well"
+
+        await eventually(check, seconds=seconds)
+
+    async def died(self, *, seconds: float = CONVERGES_SECONDS) -> None:
+        """Wait until the process is gone."""
+
+        async def check() -> None:
+            assert not self.process.running, f"{self.name} is still alive"
+
+        await eventually(check, seconds=seconds)
+
+    async def sql(self, query: str, *values: Any) -> list[asyncpg.Record]:
+        connection = await asyncpg.connect(self.settings.dsn)
+        try:
+            rows: list[asyncpg.Record] = await connection.fetch(query, *values)
+            return rows
+        finally:
+            await connection.close()
+
+
+class Ledger:
+    """What a client asked for and was told was done; asking goes on whatever the answer is."""
+
+    def __init__(self, service: ServiceProcess, token: str, prefix: str = "p") -> None:
+        self._client = httpx.AsyncClient(base_url=service.url, headers={"Authorization": f"Bearer {token}"}, timeout=15)
+        self.prefix = prefix
+        self.acknowledged: dict[str, str] = {}
+        self.unsure: set[str] = set()
+        self.statuses: Counter[int] = Counter()
+
+    async def change(self, number: int) -> None:
+        """Register a project, or rename it if it is there; remember the last name that was acknowledged."""
+        key = f"{self.prefix}-{number % 20}"
+        name = f"{key} as of change {number}"
+        try:
+            if key not in self.acknowledged:
+                answer = await self._client.post(
+                    "/api/v1/projects",
+                    json={"key": key, "name": name},
+                    headers={"Idempotency-Key": name.replace(" ", "-")},
+                )
+            else:
+                answer = await self._client.patch(
+                    f"/api/v1/projects/{key}", json={"name": name}, headers={"If-Match": "*"}
+                )
+        except httpx.TransportError:
+            self.unsure.add(key)
+            self.statuses[0] += 1
+            return
+        self.statuses[answer.status_code] += 1
+        if answer.is_success:
+            self.acknowledged[key] = name
+            self.unsure.discard(key)
+
+    async def changes(self, numbers: range) -> None:
+        for number in numbers:
+            await self.change(number)
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+
+class Arena:
+    """A producer, a consumer that hears everything, and a broker that can be hurt."""
+
+    def __init__(self, world_servers: Servers, templates: Templates, folder: Path, broker: NatsServer) -> None:
+        self.servers, self.templates, self.folder, self.broker = world_servers, templates, folder, broker
+        self.processes: list[ServiceProcess] = []
+        self._databases: list[str] = []
+        self._ledgers: list[Ledger] = []
+        own = Servers(world_servers.postgres_dsn, broker.url, dict(broker.passwords))
+        self._world = World(own, templates, Client())
+
+    def token(self) -> str:
+        return self._world.token(SCOPES)
+
+    async def service(self, name: str, *, start: bool = True, **changes: Any) -> ServiceProcess:
+        """Give a service a database of its own and start it."""
+        settings = await self._world.settings(name, **changes)
+        self._databases.append(settings.database_url)
+        await self._world.trust(settings)
+        process = ServiceProcess(name, settings, self.folder, len(self.processes))
+        self.processes.append(process)
+        if start:
+            await process.start()
+        return process
+
+    @asynccontextmanager
+    async def operator(self) -> AsyncIterator[Client]:
+        """Connect as the operator."""
+        client = await nats.connect(self.broker.url, user="operator", password=self.broker.passwords["operator"])
+        try:
+            yield client
+        finally:
+            await client.close()
+
+    async def streams(self, *names: str) -> None:
+        """Make the streams of services that do not run here."""
+        async with self.operator() as client:
+            for name in names:
+                await provision.ensure_stream(client.jetstream(timeout=5), Topology(name, [], Settings()))
+
+    async def pair(self, **changes: Any) -> tuple[ServiceProcess, ServiceProcess, Ledger]:
+        """Start projects and reporting, with the stream of councils that both hear."""
+        await self.streams("councils")
+        projects, reporting = await asyncio.gather(
+            self.service("projects", **changes), self.service("reporting", **changes)
+        )
+        await asyncio.gather(projects.ready(), reporting.ready())
+        return projects, reporting, self.ledger(projects)
+
+    def ledger(self, service: ServiceProcess, prefix: str = "p") -> Ledger:
+        """Open a ledger of what is asked of a service."""
+        ledger = Ledger(service, self.token(), prefix)
+        self._ledgers.append(ledger)
+        return ledger
+
+    async def converged(
+        self, projects: ServiceProcess, reporting: ServiceProcess, ledger: Ledger, *, seconds: float = CONVERGES_SECONDS
+    ) -> None:
+        """Wait until everything committed is published and applied, and judge from outside what came out."""
+
+        async def applied() -> None:
+            (waiting,) = await projects.sql("SELECT count(*) AS n FROM outbox_event WHERE published_at IS NULL")
+            assert waiting["n"] == 0, f"{waiting['n']} events are not published"
+            said = {row["event_id"] for row in await projects.sql("SELECT event_id FROM outbox_event")}
+            heard = {
+                row["event_id"] for row in await reporting.sql("SELECT event_id FROM inbox WHERE stream = 'PROJECTS'")
+            }
+            assert said - heard == set(), f"{len(said - heard)} events are not applied"
+            assert heard - said == set(), f"{len(heard - said)} events were applied that nobody said"
+
+        await eventually(applied, seconds=seconds)
+        assert await reporting.sql("SELECT cause, error FROM dead_letter") == []
+        told = await reporting.sql("""
+            SELECT DISTINCT ON (project) project, name FROM project_description_fact
+            ORDER BY project, sequence DESC""")
+        names = {row["project"]: row["name"] for row in told}
+        for key, name in ledger.acknowledged.items():
+            if key not in ledger.unsure:
+                assert names[key] == name
+        held = {row["key"] for row in await projects.sql("SELECT key FROM project")}
+        assert set(ledger.acknowledged) <= held, "an acknowledged project is lost"
+        assert set(names) == held
+
+    async def in_stream(self) -> list[tuple[str, int, str]]:
+        """Return aggregate, version and event id of everything in PROJECTS, in the stream's order."""
+        found = []
+        async with self.operator() as client:
+            js = client.jetstream(timeout=5)
+            state = (await js.stream_info("PROJECTS")).state
+            for number in range(state.first_seq, state.last_seq + 1):
+                headers = (await js.get_msg("PROJECTS", number)).headers or {}
+                found.append((headers["ce-aggregate"], int(headers["ce-sequence"]), headers["ce-id"]))
+        return found
+
+    async def stream_is_in_order_and_holds_each_event_once(self) -> None:
+        found = await self.in_stream()
+        assert len({event for _, _, event in found}) == len(found), "an event is in the stream twice"
+        versions: dict[str, list[int]] = defaultdict(list)
+        for aggregate, version, _ in found:
+            versions[aggregate].append(version)
+        for aggregate, seen in versions.items():
+            assert seen == sorted(seen), f"{aggregate} is out of order: {seen}"
+
+    def copy_store(self) -> Path:
+        """Keep a copy of the broker's store, which must be stopped."""
+        kept = self.folder / "kept-store"
+        shutil.copytree(self.folder / "nats" / "store", kept)
+        return kept
+
+    def put_back_store(self, kept: Path) -> None:
+        """Roll the broker's store, which must be stopped, back to a copy."""
+        store = self.folder / "nats" / "store"
+        shutil.rmtree(store)
+        shutil.copytree(kept, store)
+
+    async def end(self) -> None:
+        for ledger in self._ledgers:
+            await ledger.close()
+        for one in reversed(self.processes):
+            one.process.kill()
+        for dsn in self._databases:
+            await self.templates.drop(dsn)
+
+
+@asynccontextmanager
+async def arena(servers: Servers, templates: Templates) -> AsyncIterator[Arena]:
+    """Provide an arena and clear it away."""
+    with temporary_folder("partnership-fault") as folder:
+        broker = NatsServer(folder / "nats")
+        broker.start()
+        made = Arena(servers, templates, folder, broker)
+        try:
+            yield made
+        finally:
+            await made.end()
+            broker.thaw()
+            broker.kill()
