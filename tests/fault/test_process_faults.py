@@ -89,7 +89,9 @@ async def test_a_second_relay_takes_over_when_the_leader_freezes(arena: Arena) -
     projects, reporting, ledger = await arena.pair()
     await ledger.changes(range(20))
     second = await arena.service("projects", database_url=projects.settings.database_url)
-    leader = await projects.sql("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid = 7200001")
+    leader = await projects.sql("""
+        SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid = 7200001
+           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())""")
     assert len(leader) == 1, "there is not exactly one leader"
     projects.process.freeze()
     # the server ends the session of a client that answers no more; here at once

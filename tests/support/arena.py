@@ -236,7 +236,7 @@ class Arena:
         async with self.operator() as client:
             js = client.jetstream(timeout=5)
             state = (await js.stream_info("PROJECTS")).state
-            for number in range(state.first_seq, state.last_seq + 1):
+            for number in range(max(1, state.first_seq), state.last_seq + 1):
                 headers = (await js.get_msg("PROJECTS", number)).headers or {}
                 found.append((headers["ce-aggregate"], int(headers["ce-sequence"]), headers["ce-id"]))
         return found

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from services.reporting.domain.adoption import Share
 from services.reporting.domain.moments import moment
-from services.reporting.domain.words import in_words, state_in_words
+from services.reporting.domain.words import in_words, state_in_words, when_in_words
 from services.reporting.pages.render import grouping, percent, pounds, site
 from shared.errors import InvalidError
 
@@ -68,6 +68,14 @@ def test_no_text_whatever_makes_it_fail_in_another_way(text: str) -> None:
 )
 def test_a_date_is_said_as_exactly_as_its_source_has_it(partial: str | None, words: str) -> None:
     assert in_words(partial) == words
+
+
+def test_a_date_has_the_preposition_that_goes_with_it() -> None:
+    assert [when_in_words(partial) for partial in ("2018", "2018-02", "2018-02-05")] == [
+        "in 2018",
+        "in February 2018",
+        "on 5 February 2018",
+    ]
 
 
 def test_states_are_said_without_their_hyphens() -> None:

@@ -166,6 +166,6 @@ def test_milestones_of_the_same_day_stand_together() -> None:
     found = milestones([BUILD, EMBEDDING, OPERATIONALISE], [replace(PLANNED, closing=CLOSING)], TODAY)
 
     assert [(one.day, one.what) for one in found] == [
-        (date(2016, 10, 31), "Build begun, October 2016"),
-        (date(2018, 2, 28), "Embedding begun and Release One closed, February 2018"),
+        (date(2016, 10, 31), "Build began, October 2016"),
+        (date(2018, 2, 28), "Embedding began and Release One closed, February 2018"),
     ]
