@@ -20,7 +20,7 @@ def milestones(phases: Iterable[PhaseFact], releases: Iterable[Facts], until: da
     for fact in phases:
         if not fact.expected and fact.effective_day <= until:
             name = state_in_words(fact.phase)
-            found.setdefault(fact.effective_day, ([], fact.effective))[0].append(f"{name.capitalize()} begun")
+            found.setdefault(fact.effective_day, ([], fact.effective))[0].append(f"{name.capitalize()} began")
     for release in releases:
         if release.closing and release.closing.day <= until:
             found.setdefault(release.closing.day, ([], release.closing.closed_on))[0].append(f"{release.name} closed")

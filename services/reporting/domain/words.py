@@ -30,6 +30,11 @@ def in_words(partial: str | None) -> str:
     return f"{rest[1]} {month}" if len(rest) > 1 else month
 
 
+def when_in_words(partial: str) -> str:
+    """Return a partial date with its preposition: in 2018, in February 2018, on 25 February 2018."""
+    return f"{'on' if partial.count('-') > 1 else 'in'} {in_words(partial)}"
+
+
 def day_in_words(day: date) -> str:
     """Return a day: 25 February 2018."""
     return in_words(day.isoformat())

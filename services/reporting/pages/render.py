@@ -86,6 +86,7 @@ def _made() -> Environment:
     )
     environment.filters |= {
         "in_words": words.in_words,
+        "when": words.when_in_words,
         "day": words.day_in_words,
         "said": words.state_in_words,
         "councils": words.councils_in_words,
