@@ -192,9 +192,9 @@ async def test_a_slow_handler_keeps_its_message(hearing: Running, echo: Echo, wo
     assert len(echo.calls) == 1
 
 
-async def test_an_absent_database_is_no_fault_of_the_message_however_long_it_lasts(
-    hearing: Running, echo: Echo, world: World
-) -> None:
+async def test_an_absent_database_is_no_fault_of_the_message_however_long_it_lasts(echo: Echo, world: World) -> None:
+    await world.streams("projects", "councils")
+    hearing = await echo.start(world, time_scale=0.002)
     away = True
 
     async def be_away(change: Transaction, heard: Heard[Any]) -> None:
