@@ -1,10 +1,13 @@
 """The Office at work: what it asks of projects over HTTP, what it is refused, and what was told of it on the stream."""
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
+from typing import Any, Self
 
+import asyncpg
 import httpx
 from nats.js.errors import NotFoundError
 
@@ -39,8 +42,19 @@ def unused(noun: str) -> str:
 class Office:
     """A client with a token for everything, and an eye on what comes of it."""
 
-    def __init__(self, world: World, running: Running, http: httpx.AsyncClient) -> None:
-        self.world, self.running, self.http = world, running, http
+    def __init__(self, world: World, running: Running, http: httpx.AsyncClient, database: asyncpg.Connection) -> None:
+        self.world, self.running, self.http, self._database = world, running, http, database
+
+    @classmethod
+    @asynccontextmanager
+    async def at(cls, world: World, running: Running) -> AsyncIterator[Self]:
+        """Open what it needs, once: refusals are looked into far too often for a connection each."""
+        database = await asyncpg.connect(running.dsn)
+        try:
+            async with running.client() as http:
+                yield cls(world, running, http, database)
+        finally:
+            await database.close()
 
     async def ask(self, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
         """Send a request; header names are given with underscores."""
@@ -85,7 +99,7 @@ class Office:
 
     async def state(self) -> list[int]:
         """Return what no refusal changes: how many events were recorded, and keys claimed."""
-        (row,) = await self.running.sql(
+        (row,) = await self._database.fetch(
             "SELECT (SELECT count(*) FROM outbox_event) AS events, (SELECT count(*) FROM idempotency_key) AS keys"
         )
         return [row["events"], row["keys"]]
@@ -104,7 +118,7 @@ class Office:
 
     async def recorded(self, key: str) -> list[str]:
         """Return the names of the events that were recorded about a key, whether published yet or not."""
-        rows = await self.running.sql("SELECT event_type, subject FROM outbox_event ORDER BY position")
+        rows = await self._database.fetch("SELECT event_type, subject FROM outbox_event ORDER BY position")
         return [row["event_type"].split(".")[2] for row in rows if row["subject"].endswith(f".v1.{key}")]
 
     async def _about(self, key: str) -> list[Told]:

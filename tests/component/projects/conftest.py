@@ -28,8 +28,8 @@ async def projects(world: World) -> Running:
 
 @pytest.fixture(scope="module")
 async def office(world: World, projects: Running) -> AsyncIterator[Office]:
-    async with projects.client() as client:
-        yield Office(world, projects, client)
+    async with Office.at(world, projects) as office:
+        yield office
 
 
 @pytest.fixture(scope="module")

@@ -17,8 +17,8 @@ async def office(servers: Servers, templates: Templates) -> AsyncIterator[Office
     async with provide_world(servers, templates) as world:
         await world.streams("councils")
         projects = await world.start("projects")
-        async with projects.client() as client:
-            yield Office(world, projects, client)
+        async with Office.at(world, projects) as office:
+            yield office
 
 
 async def test_before_anything_is_recorded_the_programme_is_in_no_phase(office: Office) -> None:

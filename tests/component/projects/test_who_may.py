@@ -40,8 +40,8 @@ async def test_a_councils_system_reads_the_programme(reader: httpx.AsyncClient, 
     assert (await reader.request(method, path)).status_code in {200, 404}
 
 
-@pytest.mark.parametrize(("method", "path"), READS)
-async def test_a_client_without_the_scope_reads_nothing(projects: Running, method: str, path: str) -> None:
+async def test_a_client_without_the_scope_reads_nothing(projects: Running) -> None:
     async with projects.client("events:read") as client:
-        answer = await client.request(method, path)
-    assert (answer.status_code, answer.json()["code"]) == (403, "scope-missing")
+        for method, path in READS:
+            answer = await client.request(method, path)
+            assert (answer.status_code, answer.json()["code"]) == (403, "scope-missing"), path
