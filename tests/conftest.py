@@ -10,7 +10,6 @@ from tests.support.servers import servers as provide
 from tests.support.world import Templates, World
 from tests.support.world import world as provide_world
 
-
 # rich tracebacks with all locals take seconds each, and bury what a failed test has to say
 structlog.configure(
     processors=[
