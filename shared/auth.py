@@ -190,7 +190,7 @@ def _kid(token: str) -> str:
         head = token.split(".", maxsplit=1)[0]
         header = json.loads(base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)))
         return str(header["kid"])
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:  # the last for brackets within brackets
         raise UnauthenticatedError("The access token cannot be read.") from error
 
 

@@ -78,6 +78,7 @@ async def test_without_a_token_nothing_is_told_not_even_what_is_there(
         "Token x",
         "",
         "Bearer \xff",
+        f"Bearer {base64.urlsafe_b64encode(b'[' * 6000).decode()}",
     ],
 )
 async def test_a_header_that_holds_no_token_is_refused(client: httpx.AsyncClient, header: str) -> None:
