@@ -81,6 +81,8 @@ class Database:
             pool_size=settings.database_pool_size,
             max_overflow=0,
             pool_timeout=CONNECT_SECONDS,
+            # an error is logged, and kept with a dead letter: what was to be written may be a key or an address
+            hide_parameters=True,
             connect_args={
                 "timeout": CONNECT_SECONDS,
                 "command_timeout": STATEMENT_SECONDS + 5,
