@@ -108,10 +108,10 @@ class Relay:
             if loop.time() >= next_audit:
                 put_back_total.add(await audit(connection, publisher.js, self.stream))
                 next_audit = loop.time() + self._scaled(AUDIT_SECONDS)
-            self.state = "leading"
             self.database.outbox_wake.clear()  # before the read: no wake-up is lost
             rows = await connection.fetch(PICK, BATCH_LIMIT)
             if not rows:
+                self.state = "leading"
                 await self._rest(connection)
                 continue
             crash_point("relay.after_pick")
@@ -120,7 +120,10 @@ class Relay:
             if done:
                 await self._mark(connection, done)
             crash_point("relay.after_mark")
-            if len(done) < len(rows):
+            # a stream that is full, or does not answer, is no state to call healthy
+            refused = len(rows) - len(done)
+            self.state = f"waiting: {refused} events could not be published yet" if refused else "leading"
+            if refused:
                 await asyncio.sleep(self._scaled(0.5))  # never spin on what cannot go out now
 
     async def _mark(self, connection: Any, done: list[tuple[int, int]]) -> None:

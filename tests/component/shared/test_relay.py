@@ -91,10 +91,11 @@ async def test_one_aggregate_that_cannot_go_out_holds_up_no_other(world: World, 
     await change(database, "stuck", times=2)
     await change(database, "free", times=2)
     await waiting.sql("UPDATE outbox_event SET headers = headers || $1 WHERE aggregate_id = 'stuck'", REFUSED)
-    await relayed(world, waiting)
+    relay = (await things.start(world, "worker", beside=waiting)).app.state.relay
     await eventually(lambda: world.heard("PROJECTS", 2))
     await change(database, "free")
     await eventually(lambda: world.heard("PROJECTS", 3))
+    assert relay.state == "waiting: 2 events could not be published yet"
 
     await waiting.sql("UPDATE outbox_event SET headers = headers - 'Nats-Expected-Last-Msg-Id'")
     await published(waiting)
