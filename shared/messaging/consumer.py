@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 from nats.aio.msg import Msg
@@ -12,6 +12,7 @@ from opentelemetry import metrics
 from shared import inbox
 from shared.crash import crash_point
 from shared.database import Database, Transaction
+from shared.errors import UnavailableError
 from shared.events import Envelope, Event, find
 from shared.inbox import Verdict
 from shared.messaging.deadletters import park, withdraw
@@ -31,6 +32,8 @@ retried = meter.create_counter(
 HEARTBEAT_SECONDS = 10.0
 POISON_DELIVERIES = 3 * len(BACKOFF_SECONDS)
 """A message delivered more often may be one that ends the process: it is parked before it is handled."""
+MOST_REMEMBERED = 10_000
+"""Of how many messages it is remembered how often they failed; far more than can wait for another try at once."""
 
 
 @dataclass(slots=True)
@@ -43,6 +46,9 @@ class Consumer:
     scaled: Callable[[float], float]
     incarnation: str | None = None
     """Which life of the stream the messages come from; the supervisor finds out before it lets any in."""
+    failures: dict[tuple[str | None, int], int] = field(default_factory=dict)
+    """How often a message failed here by its own fault, by its place in the stream. The broker's count of deliveries
+    would not do: it goes up while the database is away, and then whatever comes back in another order is parked."""
 
     async def process(self, messages: Sequence[Msg]) -> None:
         """Take a list of messages in and settle every one of them; what could not be settled comes again by itself."""
@@ -77,7 +83,7 @@ class Consumer:
                 if (gap := late.get(place)) is not None:
                     await self._settle_failure(message, gap)
                 else:
-                    await message.ack()
+                    await self._done(message)
             crash_point("consumer.after_ack")
 
     async def _one(self, message: Msg) -> None:
@@ -88,7 +94,11 @@ class Consumer:
         except Exception as error:  # noqa: BLE001 - the error decides whether it comes back or is parked
             await self._settle_failure(message, error)
         else:
-            await message.ack()
+            await self._done(message)
+
+    async def _done(self, message: Msg) -> None:
+        self.failures.pop(self._place(message), None)
+        await message.ack()
 
     async def _take_in(self, messages: Sequence[Msg]) -> dict[int, GapError]:
         """Commit the effects of these messages together; return the places of those that must wait for another."""
@@ -153,7 +163,7 @@ class Consumer:
         await message.term()
 
     async def _settle_failure(self, message: Msg, error: BaseException) -> None:
-        decision = decide(error, _deliveries(message))
+        decision = decide(error, self._tries(message, error))
         if isinstance(decision, Park):
             await self._park(message, decision.cause, error)
             return
@@ -165,7 +175,21 @@ class Consumer:
         except Exception as failure:  # noqa: BLE001 - not parked means not settled: it comes back
             await self._again(message, Again(BACKOFF_SECONDS[-1]), failure)
             return
+        self.failures.pop(self._place(message), None)
         await message.term()
+
+    def _tries(self, message: Msg, error: BaseException) -> int:
+        """Return how often this message failed, this time included; an absent database is no fault of a message."""
+        if isinstance(error, UnavailableError):
+            return _deliveries(message)
+        if len(self.failures) >= MOST_REMEMBERED:
+            self.failures.clear()
+        place = self._place(message)
+        self.failures[place] = self.failures.get(place, 0) + 1
+        return self.failures[place]
+
+    def _place(self, message: Msg) -> tuple[str | None, int]:
+        return self.incarnation, message.metadata.sequence.stream
 
     async def _again(self, message: Msg, again: Again, error: BaseException) -> None:
         retried.add(1, {"stream": self.subscription.stream})

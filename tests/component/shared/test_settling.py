@@ -8,11 +8,12 @@ import asyncpg
 import pytest
 from nats.protocol import command as prot_command
 
-from shared.database import Transaction
+from shared.database import Database, Transaction
 from shared.errors import UnavailableError
 from shared.messaging.consumer import POISON_DELIVERIES
 from shared.messaging.settle import BACKOFF_SECONDS
 from shared.messaging.subscription import Heard
+from shared.settings import Settings
 from tests.support.echo import Echo, all_settled, durable_of, effects, parked, renamed, say_raw
 from tests.support.waiting import eventually
 from tests.support.world import Running, World
@@ -213,3 +214,25 @@ async def test_an_absent_database_is_no_fault_of_the_message_however_long_it_las
     await all_settled(world)
     rows = await hearing.sql("SELECT count(*) AS count FROM dead_letter WHERE state = 'parked'")
     assert rows[0]["count"] == 0
+
+
+async def test_what_comes_back_in_another_order_after_an_absent_database_is_not_parked_for_the_gap(
+    echo: Echo, world: World
+) -> None:
+    await world.streams("projects", "councils")
+    hearing = await echo.start(world, time_scale=0.002)
+    consumer = hearing.app.state.messaging.consumers["PROJECTS"]
+    there = consumer.database
+    consumer.database = nowhere = Database(Settings(database_url="postgresql://127.0.0.1:1/nowhere"), "echo")
+    for _ in range(10):
+        await world.say(renamed("d"))
+
+    async def tried_more_often_than_a_fault_may() -> None:
+        assert (await durable_of(world)).delivered.consumer_seq > 10 * (TRIES + 3)
+
+    await eventually(tried_more_often_than_a_fault_may, seconds=30)
+    consumer.database = there
+    assert await effects(hearing, 10) == [("d", number) for number in range(1, 11)]
+    await all_settled(world)
+    assert await parked(hearing, 0) == []
+    await nowhere.close()
