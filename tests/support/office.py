@@ -1,7 +1,7 @@
 """The Office at work: what it asks of projects over HTTP, what it is refused, and what was told of it on the stream."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -103,6 +103,28 @@ class Office:
             "SELECT (SELECT count(*) FROM outbox_event) AS events, (SELECT count(*) FROM idempotency_key) AS keys"
         )
         return [row["events"], row["keys"]]
+
+    @asynccontextmanager
+    async def meanwhile(self, change: str, *values: Any) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+        """Begin a change that is committed only at the end; yields what waits until some request waits for it."""
+        other = await asyncpg.connect(self.running.dsn)
+
+        async def somebody_waits() -> None:
+            waiting = (
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+
+            async def check() -> None:
+                assert await self._database.fetchval(waiting), "nobody waits for the change"
+
+            await eventually(check, seconds=5)
+
+        try:
+            async with other.transaction():
+                await other.execute(change, *values)
+                yield somebody_waits
+        finally:
+            await other.close()
 
     async def told(self, key: str, count: int) -> list[Told]:
         """Return what the stream holds about a key, once it is `count` events; more is a failure."""

@@ -175,3 +175,26 @@ async def test_of_two_who_read_the_same_version_one_changes_it(office: Office) -
     )
     assert sorted(one.status_code for one in answers) == [200, 412]
     assert (await office.get(f"/releases/{release}"))["ready"] == 1
+
+
+async def test_a_deliverable_withdrawn_while_it_is_put_in_stays_out(office: Office) -> None:
+    release, key = await office.release(), await office.deliverable()
+    body = {"deliverables": [{"deliverable": key, "ready": True}]}
+    async with office.meanwhile("UPDATE deliverable SET state = 'withdrawn' WHERE key = $1", key) as somebody_waits:
+        putting = asyncio.create_task(office.ask("POST", f"/releases/{release}/deliverables", body))
+        await somebody_waits()
+    assert (await putting).json()["code"] == "deliverable-not-offered"
+
+
+async def test_a_release_closed_while_something_is_put_in_stays_as_it_was_sealed(office: Office) -> None:
+    release, key = await office.release(), await office.deliverable()
+    closed = "UPDATE release SET state = 'closed', closed_on = '2018-02' WHERE key = $1"
+    async with office.meanwhile(closed, release) as somebody_waits:
+        asked = [
+            asyncio.create_task(
+                office.ask("POST", f"/releases/{release}/deliverables", {"deliverables": [{"deliverable": key}]})
+            ),
+            asyncio.create_task(office.ask("PATCH", f"/releases/{release}", {"name": "Other"}, If_Match='"1"')),
+        ]
+        await somebody_waits()
+    assert {(await one).json()["code"] for one in asked} == {"release-closed"}

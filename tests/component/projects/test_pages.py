@@ -20,6 +20,7 @@ async def walk(office: Office, path: str, limit: int) -> list[Json]:
         assert len(page["items"]) <= limit
         assert page["items"] or not found, "a page that was announced is not empty"
         found += page["items"]
+        assert len(found) < 500, "the walk goes in circles"
         following = page["next"]
     return found
 

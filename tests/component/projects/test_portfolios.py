@@ -163,12 +163,11 @@ async def test_a_wrong_place_is_refused(
     assert words in problem["detail"]
 
 
-async def test_a_place_and_the_end_of_its_portfolio_told_at_once_agree(office: Office) -> None:
+async def test_a_portfolio_that_ends_while_a_project_is_placed_takes_no_more(office: Office) -> None:
     project, portfolio = await office.project(), await office.portfolio()
-    placed, ended = await asyncio.gather(
-        office.ask("POST", f"/projects/{project}/placements", {"portfolio": portfolio, "from": "2021-01-01"}),
-        office.ask("POST", f"/portfolios/{portfolio}/end", {"to": "2020-06"}),
-    )
-    assert ended.status_code == 200
-    assert placed.status_code in {201, 422}
-    assert (await office.get(f"/projects/{project}"))["portfolio"] is None
+    ended = "UPDATE portfolio SET ends = '2020-06', ends_day = '2020-06-30' WHERE key = $1"
+    async with office.meanwhile(ended, portfolio) as somebody_waits:
+        body = {"portfolio": portfolio, "from": "2021-01-01"}
+        placing = asyncio.create_task(office.ask("POST", f"/projects/{project}/placements", body))
+        await somebody_waits()
+    assert (await placing).json()["detail"] == f"from: the portfolio '{portfolio}' had ended by then, in 2020-06."
