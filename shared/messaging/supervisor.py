@@ -42,6 +42,7 @@ PROBE_DEADLINE_SECONDS = 3.0
 PULL_SECONDS = 5.0
 PAUSE_SECONDS = 1.0
 GRACE_SECONDS = 15.0
+FLUSH_SECONDS = 2
 
 
 @dataclass(slots=True)
@@ -201,13 +202,15 @@ class Messaging:
             return
         try:
             if client.is_connected:
-                await self.broker.stop()
+                # what was settled last should reach the server; draining would wait half a minute for a silent one
+                await client.flush(timeout=FLUSH_SECONDS)
             await client.close()
         except (NatsError, OSError) as error:
             log.warning("the NATS client could not be closed in order", error=repr(error))
+            await client.close()
         finally:
             # the broker would hand a closed client out again
-            self.broker._connection = None  # noqa: SLF001 - FastStream forgets a client only if draining it succeeded
+            self.broker._connection = None  # noqa: SLF001 - FastStream forgets a client only after draining it
 
     async def ping(self) -> None:
         """Make one round trip to the server, or raise."""
