@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -23,19 +23,25 @@ from shared.auth import SCOPES
 from shared.messaging import provision
 from shared.messaging.provision import Topology
 from shared.settings import Settings
+from tests.support import bare, echo
 from tests.support.servers import Servers
 from tests.support.waiting import eventually
 from tests.support.world import Templates, World
 
 CONVERGES_SECONDS = 30
 TIME_SCALE = "0.05"
+ECHO = "notifications"
+"""The user as whom the echo hears, so that it may do so beside a real reporting."""
 
 
 class ServiceProcess:
     """A service as a process of its own, which can be killed, frozen, stopped and started again."""
 
-    def __init__(self, name: str, settings: Settings, folder: Path, replica: int = 0) -> None:
+    def __init__(
+        self, name: str, settings: Settings, folder: Path, replica: int = 0, *, module: str | None = None
+    ) -> None:
         self.name, self.settings = name, settings
+        self._module = module or f"services.{name}.main"
         self.url = f"http://127.0.0.1:{settings.port}"
         self._log = folder / f"{name}-{replica}.log"
         self.process = self._made({})
@@ -52,13 +58,17 @@ class ServiceProcess:
             "DUPLICATE_WINDOW": str(self.settings.duplicate_window),
             "TIME_SCALE": TIME_SCALE,
         }
-        command = [sys.executable, "-m", f"services.{self.name}.main", "serve"]
+        command = [sys.executable, "-m", self._module, "serve"]
         return Process(command, log=self._log, environment=environment | extra, folder=REPOSITORY)
+
+    def spawn(self, **extra: str) -> None:
+        """Start it and return at once."""
+        self.process = self._made(extra)
+        self.process.spawn()
 
     async def start(self, **extra: str) -> None:
         """Start it and wait until it answers at all."""
-        self.process = self._made(extra)
-        self.process.spawn()
+        self.spawn(**extra)
         await eventually(self._answers, seconds=CONVERGES_SECONDS)
 
     async def _answers(self) -> None:
@@ -72,6 +82,12 @@ class ServiceProcess:
             assert (await self._health("/readyz")) == 200, self.process.log_tail(20)
 
         await eventually(check, seconds=seconds)
+
+    async def parts(self) -> dict[str, str]:
+        """Return what readiness says of each part."""
+        async with httpx.AsyncClient(base_url=self.url, timeout=10) as anyone:
+            parts: dict[str, str] = (await anyone.get("/readyz")).json()["parts"]
+        return parts
 
     async def _health(self, path: str) -> int:
         async with httpx.AsyncClient(base_url=self.url, timeout=5) as anyone:
@@ -95,6 +111,16 @@ class ServiceProcess:
             assert not self.process.running, f"{self.name} is still alive"
 
         await eventually(check, seconds=seconds)
+
+    def client(self, token: str) -> httpx.AsyncClient:
+        return httpx.AsyncClient(base_url=self.url, headers={"Authorization": f"Bearer {token}"}, timeout=15)
+
+    async def hold(self, table: str) -> asyncpg.Connection:
+        """Let nobody write to a table for as long as the connection is open."""
+        connection = await asyncpg.connect(self.settings.dsn)
+        await connection.execute("BEGIN")
+        await connection.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
+        return connection
 
     async def sql(self, query: str, *values: Any) -> list[asyncpg.Record]:
         connection = await asyncpg.connect(self.settings.dsn)
@@ -139,6 +165,11 @@ class Ledger:
             self.acknowledged[key] = name
             self.unsure.discard(key)
 
+    async def register(self, key: str, name: str) -> None:
+        """Register a project that is not to be changed any more."""
+        answer = await self._client.post("/api/v1/projects", json={"key": key, "name": name})
+        assert answer.status_code == 201, answer.text
+
     async def changes(self, numbers: range) -> None:
         for number in numbers:
             await self.change(number)
@@ -167,6 +198,23 @@ class Arena:
         self._databases.append(settings.database_url)
         await self._world.trust(settings)
         process = ServiceProcess(name, settings, self.folder, len(self.processes))
+        self.processes.append(process)
+        if start:
+            await process.start()
+        return process
+
+    async def echo(self, *, beside: ServiceProcess | None = None, start: bool = True, **changes: Any) -> ServiceProcess:
+        """Start the consumer that writes down every effect, twice if it happens twice; or a replica of it."""
+        if beside is not None:
+            changes["database_url"] = beside.settings.database_url
+        elif "database_url" not in changes:
+            changes["database_url"] = await bare.database(self.templates)
+            self._databases.append(changes["database_url"])
+        settings = await self._world.settings(ECHO, **changes)
+        process = ServiceProcess(ECHO, settings, self.folder, len(self.processes), module=echo.__name__)
+        if beside is None:
+            await process.sql(echo.EFFECTS)
+            await self._world.trust(settings)
         self.processes.append(process)
         if start:
             await process.start()
@@ -230,6 +278,27 @@ class Arena:
         assert set(ledger.acknowledged) <= held, "an acknowledged project is lost"
         assert set(names) == held
 
+    async def each_effect_once_and_in_order(
+        self, projects: ServiceProcess, echo: ServiceProcess, ledger: Ledger, *, without: str = "", seconds: float = 30
+    ) -> None:
+        """Wait until every event has had its effect in the echo; judge that none has had it twice or too late."""
+
+        async def applied() -> None:
+            rows = await projects.sql("SELECT event_id FROM outbox_event WHERE aggregate_id <> $1", without)
+            said = {row["event_id"] for row in rows}
+            done = Counter(row["event_id"] for row in await echo.sql("SELECT event_id FROM effect"))
+            assert said - done.keys() == set(), f"{len(said - done.keys())} of {len(said)} effects are missing"
+            assert done.keys() - said == set(), f"{len(done.keys() - said)} effects of events that nobody said"
+            assert max(done.values(), default=1) == 1, f"{done.total() - len(done)} effects happened again"
+
+        await eventually(applied, seconds=seconds)
+        rows = await echo.sql("SELECT aggregate, sequence FROM effect ORDER BY position")
+        in_order([(row["aggregate"], row["sequence"]) for row in rows])
+        assert await echo.sql("SELECT cause, error FROM dead_letter WHERE aggregate <> $1", f"project/{without}") == []
+        held = {row["key"]: row["name"] for row in await projects.sql("SELECT key, name FROM project")}
+        for key, name in ledger.acknowledged.items():
+            assert key in ledger.unsure or held[key] == name, f"{key} was acknowledged as {name!r}"
+
     async def in_stream(self) -> list[tuple[str, int, str]]:
         """Return aggregate, version and event id of everything in PROJECTS, in the stream's order."""
         found = []
@@ -244,11 +313,7 @@ class Arena:
     async def stream_is_in_order_and_holds_each_event_once(self) -> None:
         found = await self.in_stream()
         assert len({event for _, _, event in found}) == len(found), "an event is in the stream twice"
-        versions: dict[str, list[int]] = defaultdict(list)
-        for aggregate, version, _ in found:
-            versions[aggregate].append(version)
-        for aggregate, seen in versions.items():
-            assert seen == sorted(seen), f"{aggregate} is out of order: {seen}"
+        in_order([(aggregate, version) for aggregate, version, _ in found])
 
     def copy_store(self) -> Path:
         """Keep a copy of the broker's store, which must be stopped."""
@@ -271,6 +336,15 @@ class Arena:
             await self.templates.drop(dsn)
 
 
+def in_order(found: Sequence[tuple[str, int]]) -> None:
+    """Check that each aggregate's versions come in their order."""
+    versions: dict[str, list[int]] = defaultdict(list)
+    for aggregate, version in found:
+        versions[aggregate].append(version)
+    for aggregate, seen in versions.items():
+        assert seen == sorted(seen), f"{aggregate} is out of order: {seen}"
+
+
 @asynccontextmanager
 async def arena(servers: Servers, templates: Templates) -> AsyncIterator[Arena]:
     """Provide an arena and clear it away."""
@@ -281,6 +355,9 @@ async def arena(servers: Servers, templates: Templates) -> AsyncIterator[Arena]:
         try:
             yield made
         finally:
+            for one in made.processes:
+                # shown with a test that fails
+                sys.stdout.write(f"--- {one.name}\n{one.process.log_tail(30)}\n")
             await made.end()
             broker.thaw()
             broker.kill()

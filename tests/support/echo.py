@@ -1,5 +1,7 @@
 """A service made for tests alone: it hears one stream, writes down what it hears, and fails when it is told to."""
 
+import os
+import signal
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -10,7 +12,7 @@ from sqlalchemy import text
 
 from shared.database import Transaction
 from shared.events import Event
-from shared.events.projects import DeliverableRegistered, DeliverableRenamed
+from shared.events.projects import DeliverableRenamed, ProjectDetailsChanged, ProjectRegistered
 from shared.inbox import Guard
 from shared.messaging.subscription import Heard, Subscription
 from shared.outbox import record
@@ -24,6 +26,10 @@ from tests.support.world import Running, World
 EFFECTS = """CREATE TABLE effect (position bigint GENERATED ALWAYS AS IDENTITY, event_id uuid, aggregate text,
                                   sequence bigint, name text)"""
 WRITE = text("INSERT INTO effect (event_id, aggregate, sequence, name) VALUES (:id, :aggregate, :sequence, :name)")
+
+WRITTEN_DOWN: tuple[type[Event], ...] = (DeliverableRenamed, ProjectRegistered, ProjectDetailsChanged)
+DEADLY = "deadly"
+"""The name in an event that ends the process of an echo, where it is one of its own."""
 
 Interference = Callable[[Transaction, Heard[Any]], Awaitable[None]]
 
@@ -45,7 +51,7 @@ class Echo:
             subscriptions=[
                 Subscription(
                     hears,
-                    handlers={DeliverableRenamed: self._write_down, DeliverableRegistered: self._write_down},
+                    handlers=dict.fromkeys(WRITTEN_DOWN, self._write_down),
                     together=self._count,
                     guard=guard,
                 )
@@ -140,3 +146,14 @@ async def parked(running: Running, count: int, *, seconds: float = 10) -> list[a
         return rows
 
     return await eventually(check, seconds=seconds)
+
+
+async def _die_of_it(change: Transaction, heard: Heard[Any]) -> None:
+    if heard.event.name == DEADLY:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    in_a_process = Echo(name=os.environ["NATS_USER"])
+    in_a_process.interfere = _die_of_it
+    in_a_process.service.run()
