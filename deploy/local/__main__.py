@@ -17,6 +17,8 @@ from deploy.local.services import CLIENT
 from deploy.local.stack import Stack, load_arguments
 from deploy.local.waiting import TookTooLongError
 
+LAST_PORT = 65535
+
 
 def main() -> int:
     wanted = _arguments()
@@ -63,10 +65,16 @@ def _remove(folder: Path) -> str:
     return f"{folder} is removed."
 
 
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= LAST_PORT:
+        raise argparse.ArgumentTypeError(f"PORT must be a number from 1 to {LAST_PORT}, not {text!r}")
+    return int(text)
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m deploy.local", description=__doc__)
     parser.add_argument("verb", choices=["up", "down", "reset", "load"])
-    parser.add_argument("--port", type=int, default=8080, help="where the gateway listens (default: %(default)s)")
+    parser.add_argument("--port", type=_port, default=8080, help="where the gateway listens (default: %(default)s)")
     parser.add_argument("--data", type=Path, default=REPOSITORY / ".data", help="the data folder (default: .data)")
     return parser.parse_args()
 

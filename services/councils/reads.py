@@ -27,7 +27,8 @@ async def get(session: AsyncSession, model: type[Any], key: Any, called: str) ->
     """Return a row, or refuse by the name people use for it."""
     row = await session.get(model, key)
     if row is None:
-        raise NotFoundError(f"There is no {called} '{key}'.")
+        named = "/".join(map(str, key)) if isinstance(key, tuple) else key
+        raise NotFoundError(f"There is no {called} '{named}'.")
     return row
 
 
@@ -40,7 +41,7 @@ async def slug_of(session: AsyncSession, asked: str) -> str:
             raise NotFoundError(f"No council has or had the code {code}.")
         return owner.council
     if await session.get(Council, asked) is None:
-        raise NotFoundError(f"There is no council '{asked}'; ask by slug (glasgow-city) or GSS code (S12000049).")
+        raise NotFoundError(f"There is no council '{asked}'; ask by slug (glasgow) or GSS code (S12000049).")
     return asked
 
 

@@ -19,6 +19,7 @@ from shared.auth import Caller
 from shared.crash import crash_point
 from shared.database import Aggregate, Database, Transaction
 from shared.errors import (
+    FieldError,
     ForbiddenError,
     InvalidError,
     MalformedError,
@@ -120,11 +121,13 @@ class requires:  # noqa: N801 - reads as a word in `Depends(requires("…"))`
 
     def __init__(self, scope: str) -> None:
         self.scope = scope
+        self._parameters: dict[str, frozenset[str]] = {}
 
     async def __call__(self, request: Request) -> Call:
         caller: Caller = request.scope["caller"]
         if self.scope not in caller.scopes:
             raise ForbiddenError(f"The client '{caller.client}' has no scope '{self.scope}'.", code="scope-missing")
+        self._refuse_unknown_parameters(request)
         correlation = _correlation(request)
         return Call(
             caller=caller,
@@ -134,6 +137,29 @@ class requires:  # noqa: N801 - reads as a word in `Depends(requires("…"))`
             fingerprint=await _fingerprint(request),
             if_match=_if_match(request),
         )
+
+    def _refuse_unknown_parameters(self, request: Request) -> None:
+        """Refuse a query parameter that the route does not have: a misspelt filter would find too much."""
+        if not request.scope["query_string"]:
+            return
+        route = request.scope["route"]
+        known = self._parameters.get(route.unique_id)
+        if known is None:
+            known = self._parameters[route.unique_id] = _parameters(route.dependant)
+        for name in request.query_params:
+            if name not in known:
+                allowed = f"it takes {', '.join(sorted(known))}" if known else "it takes none"
+                raise InvalidError(
+                    f"{name[:50]}: is no parameter of this address; {allowed}.",
+                    code="unknown-parameter",
+                    fields=(FieldError(name[:50], "is no parameter of this address"),),
+                )
+
+
+def _parameters(dependant: Any) -> frozenset[str]:
+    """Return the names of all query parameters of a route and of what it depends on."""
+    mine = {parameter.alias for parameter in dependant.query_params}
+    return frozenset(mine.union(*(_parameters(one) for one in dependant.dependencies)))
 
 
 def _correlation(request: Request) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from starlette.status import HTTP_500_INTERNAL_SERVER_ERROR
+from starlette.status import HTTP_405_METHOD_NOT_ALLOWED, HTTP_500_INTERNAL_SERVER_ERROR
 
 from shared.database import unreachable
 from shared.errors import RefusedError, UnavailableError
@@ -100,6 +100,8 @@ def install(app: FastAPI) -> None:
     async def http(request: Request, error: HTTPException) -> Response:
         title, code = _TITLES.get(error.status_code, ("The request was refused", f"http-{error.status_code}"))
         detail = error.detail if error.detail and error.detail.lower() != title.lower() else title
+        if error.status_code == HTTP_405_METHOD_NOT_ALLOWED and (allowed := (error.headers or {}).get("Allow")):
+            detail = f"{request.method} is not taken here; {allowed} is"
         return problem(
             error.status_code,
             title=title,

@@ -128,11 +128,11 @@ def test_the_health_of_each_service_can_be_asked(gateway: httpx.Client, service:
 @pytest.mark.parametrize("noun", ["event-types", "events", "subscriptions", "deliveries", "operations/notifications"])
 def test_a_service_that_is_away_is_told_of_as_a_problem(gateway: httpx.Client, noun: str) -> None:
     answer = gateway.get(f"/api/v1/{noun}")
-    assert answer.status_code == 502
+    assert answer.status_code == 503
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["retry-after"] == "2"
     problem = answer.json()
-    assert (problem["status"], problem["code"]) == (502, "unavailable")
+    assert (problem["status"], problem["code"]) == (503, "unavailable")
     assert problem["title"] == "A part of the system does not answer"
     assert problem["type"] == "urn:partnership:problem:unavailable"
 

@@ -76,6 +76,8 @@ def close(
     refuse_future("closed_on", closed_on, today)
     ready = sorted((item for item in items if item.ready), key=lambda item: item.deliverable)
     rest = sorted((item for item in items if not item.ready), key=lambda item: item.deliverable)
+    if target is not None:
+        _refuse_target(release, target)
     _refuse_unfit(release, items, ready)
     if rest and target is None:
         raise InvalidError(
@@ -84,7 +86,6 @@ def close(
             fields=(FieldError("carry_over_to", "is needed, since not all is ready"),),
         )
     if target is not None:
-        _refuse_target(release, target)
         _refuse_too_many(target, target_holds + len(rest))
     taken_over_by = target if rest else None
     manifest = rfc8785.dumps(_manifest(release, ready, rest, taken_over_by, closed_on))
