@@ -15,7 +15,7 @@ def start(service: str, settings: Settings) -> Callable[[], None]:
     """Set telemetry up for this process and return what flushes and ends it."""
     _logs(settings)
     structlog.contextvars.bind_contextvars(service=service)
-    if settings.otel_exporter_otlp_endpoint is None:
+    if not settings.otel_exporter_otlp_endpoint:
         return lambda: None
     return _export(service)
 

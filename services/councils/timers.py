@@ -5,7 +5,7 @@ import asyncio
 import structlog
 from fastapi import FastAPI
 
-from services.councils.commands.keys import look_after_keys
+from services.councils.commands.keys import NOTICE, look_after_keys
 
 log = structlog.get_logger()
 
@@ -17,7 +17,7 @@ async def look_after_keys_for_ever(app: FastAPI) -> None:
     settings, database, tokens = app.state.settings, app.state.database, app.state.tokens
     while True:
         try:
-            await look_after_keys(database)
+            await look_after_keys(database, notice=NOTICE * settings.time_scale)
             if not tokens.ready:
                 await tokens.reload()
         except Exception as error:  # noqa: BLE001 - it is tried again, and readiness tells of a missing key

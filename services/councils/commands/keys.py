@@ -35,13 +35,24 @@ async def rotate_keys(call: Call, notice: timedelta) -> views.KeyView:
         return await call.answer(change, views.key(row, [*held, row], change.now))
 
 
-async def look_after_keys(database: Database, now: datetime | None = None) -> None:
-    """Make the first key if there is none, and retire those whose time has come; safe in every replica at once."""
+UNPUBLISHED = text("""SELECT aggregate_id FROM outbox_event
+                      WHERE published_at IS NULL AND aggregate_type = 'signing-key' AND aggregate_version = 1""")
+
+
+async def look_after_keys(database: Database, now: datetime | None = None, notice: timedelta = NOTICE) -> None:
+    """Make the first key if there is none, and retire those whose time has come; safe in every replica at once.
+
+    A key that nobody could hear of yet, because the broker is away, goes on waiting: tokens signed with it would be
+    refused by all the others.
+    """
     async with database.transaction(Cause("service:councils", str(uuid4()))) as change:
         held = await _locked(change)
         if keys.signing(held, change.now) is None:
             row = await publish(change, held, activates=change.now)
             log.info("a signing key was made, as there was none", kid=row.kid)
+        unheard = {row.aggregate_id for row in await change.connection.execute(UNPUBLISHED)}
+        for row in keys.postpone(held, unheard, now=now or change.now, notice=notice):
+            log.info("a signing key waits until it can be heard of", kid=row.kid, signs_from=row.activates.isoformat())
         for row in held:
             event = keys.retire(row, now or change.now)
             if event is not None:

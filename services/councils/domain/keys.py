@@ -1,6 +1,6 @@
 """Signing keys: a new one is known everywhere before it signs, and the old one stays until its tokens are out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -49,6 +49,19 @@ def state(
     if key is signing(held, now):
         return "signing"
     return "waiting" if key.activates > now else "retiring"
+
+
+def postpone(
+    held: Sequence[SigningKey], unheard: Collection[str], *, now: datetime, notice: timedelta
+) -> list[SigningKey]:
+    """Let keys whose publication nobody has heard of wait for longer, and those they follow with them; return them."""
+    late = [key for key in held if key.kid in unheard and state(key, held, now) == "waiting"]
+    for key in late:
+        key.activates = max(key.activates, now + notice)
+        for before in held:
+            if before is not key and before.retired_at is None and before.retires is not None:
+                before.retires = max(before.retires, retires(key.activates))
+    return late
 
 
 def retire(key: SigningKey, now: datetime) -> SigningKeyRetired | None:

@@ -68,3 +68,16 @@ def test_a_token_never_outlives_the_key_that_signed_it(notice: int, signed_after
     signed_at = NOW + timedelta(seconds=signed_after)
     if keys.signing([old, new], signed_at) is old:
         assert signed_at + timedelta(seconds=TOKEN_SECONDS) < old.retires
+
+
+def test_a_key_that_nobody_could_hear_of_waits_and_the_one_before_it_lasts_as_much_longer() -> None:
+    notice = timedelta(seconds=30)
+    held = [key("now", -100, retires=965), key("next", 5)]
+    assert keys.postpone(held, {"now"}, now=NOW, notice=notice) == []
+    assert keys.postpone(held, {"next"}, now=NOW, notice=notice) == [held[1]]
+    assert held[1].activates == NOW + notice
+    assert held[0].retires == keys.retires(held[1].activates)
+    later = NOW + timedelta(seconds=20)
+    assert keys.signing(held, later) is held[0]
+    assert keys.postpone(held, {"next"}, now=later, notice=notice) == [held[1]]
+    assert keys.signing(held, later + timedelta(seconds=29)) is held[0]
