@@ -7,10 +7,15 @@ import structlog
 from nats.js import JetStreamContext
 from nats.js.api import StreamInfo
 from nats.js.errors import NotFoundError
+from opentelemetry import metrics
 
 log = structlog.get_logger()
 
 STEP_BACK = 100
+ALARM_FROM = 0.8
+used_gauge = metrics.get_meter("partnership.outbox").create_gauge(
+    "stream.used", unit="1", description="Share of the stream's max_bytes that is used"
+)
 
 TAIL = """SELECT stream_seq, event_id FROM outbox_event
           WHERE stream_seq IS NOT NULL ORDER BY stream_seq DESC LIMIT 1"""
@@ -35,6 +40,7 @@ async def audit(connection: Any, js: JetStreamContext, stream: str) -> int:
     until one is found.
     """
     info = await js.stream_info(stream)
+    _measure(info, stream)
     created = incarnation(info)
     known = await connection.fetchval(KNOWN, stream)
     put_back = 0
@@ -46,6 +52,15 @@ async def audit(connection: Any, js: JetStreamContext, stream: str) -> int:
     if known != created:
         await connection.execute(REMEMBER, stream, created)
     return put_back
+
+
+def _measure(info: StreamInfo, stream: str) -> None:
+    """Tell how full the stream is: a full one refuses events, which then wait in the outbox."""
+    limit = info.config.max_bytes or 0
+    used = info.state.bytes / limit if limit > 0 else 0.0
+    used_gauge.set(used, {"stream": stream})
+    if used >= ALARM_FROM:
+        log.warning("the stream is nearly full: raise STREAM_MAX_BYTES", stream=stream, used=round(used, 3))
 
 
 async def _rewind(connection: Any, js: JetStreamContext, info: StreamInfo) -> int:

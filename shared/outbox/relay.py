@@ -25,6 +25,8 @@ put_back_total = meter.create_counter(
     "outbox.put_back", unit="{event}", description="Events the broker lost, to be published again"
 )
 
+oldest_gauge = meter.create_gauge("outbox.oldest", unit="s", description="How long the oldest event has waited")
+
 LEADER_LOCK = 7_200_001
 """The advisory lock that makes one relay the leader of a database; the number only has to be ours."""
 
@@ -33,6 +35,8 @@ PICK = """SELECT position, event_id, aggregate_type || '/' || aggregate_id AS ag
           FROM outbox_event WHERE published_at IS NULL ORDER BY position LIMIT $1"""
 MARK = """UPDATE outbox_event AS o SET published_at = clock_timestamp(), stream_seq = x.seq
           FROM unnest($1::bigint[], $2::bigint[]) AS x(position, seq) WHERE o.position = x.position"""
+OLDEST = """SELECT EXTRACT(epoch FROM clock_timestamp() - recorded_at)::float FROM outbox_event
+            WHERE published_at IS NULL ORDER BY position LIMIT 1"""
 # a sequence can be claimed by one row only; a claim that is left over from a lost store gives way
 UNCLAIM = "UPDATE outbox_event SET stream_seq = NULL, published_at = NULL WHERE stream_seq = ANY($1::bigint[])"
 
@@ -101,13 +105,14 @@ class Relay:
             client = self._client()
             if client is None or not client.is_connected:
                 self.state = "waiting: NATS is not connected"
-                await connection.execute("SELECT 1")
+                await self._measure(connection)
                 await asyncio.sleep(self._scaled(POLL_SECONDS))
                 continue
             publisher = Publisher(client, self.stream)
             if loop.time() >= next_audit:
                 put_back_total.add(await audit(connection, publisher.js, self.stream))
                 next_audit = loop.time() + self._scaled(AUDIT_SECONDS)
+                await self._measure(connection)
             self.database.outbox_wake.clear()  # before the read: no wake-up is lost
             rows = await connection.fetch(PICK, BATCH_LIMIT)
             if not rows:
@@ -136,6 +141,10 @@ class Relay:
             await connection.execute(UNCLAIM, sequences)
             await connection.execute(MARK, positions, sequences)
         published_total.add(len(done))
+
+    async def _measure(self, connection: Any) -> None:
+        """Tell how long the oldest event has waited to be published: the one figure to alarm on."""
+        oldest_gauge.set(await connection.fetchval(OLDEST) or 0.0, {"stream": self.stream})
 
     async def _rest(self, connection: Any) -> None:
         """Wait for a wake-up, at most a poll period; and see that the lock's session is alive."""
