@@ -6,8 +6,10 @@ import pytest
 from nats.aio.client import Client
 
 from shared.messaging.consumer import POISON_DELIVERIES
-from tests.support.arena import ECHO, Arena, Ledger, ServiceProcess
+from tests.support.arena import ECHO, Arena
 from tests.support.echo import DEADLY
+from tests.support.ledger import Ledger
+from tests.support.processes import ServiceProcess
 from tests.support.waiting import eventually
 
 

@@ -6,7 +6,8 @@ import time
 import psutil
 import pytest
 
-from tests.support.arena import Arena, ServiceProcess
+from tests.support.arena import Arena
+from tests.support.processes import ServiceProcess
 from tests.support.waiting import eventually
 
 GRACE_SECONDS = 14

@@ -1,7 +1,6 @@
 """An arena for faults: real services as processes, a broker that can be hurt, a ledger of what was acknowledged."""
 
 import asyncio
-import os
 import shutil
 import sys
 from collections import Counter, defaultdict
@@ -10,172 +9,24 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import asyncpg
-import httpx
 import nats
 from nats.aio.client import Client
 
-from deploy.local import REPOSITORY
 from deploy.local.nats import NatsServer
 from deploy.local.places import temporary_folder
-from deploy.local.processes import Process
 from shared.auth import SCOPES
 from shared.messaging import provision
 from shared.messaging.provision import Topology
 from shared.settings import Settings
 from tests.support import bare, echo
+from tests.support.ledger import Ledger
+from tests.support.processes import CONVERGES_SECONDS, ServiceProcess
 from tests.support.servers import Servers
 from tests.support.waiting import eventually
 from tests.support.world import Templates, World
 
-CONVERGES_SECONDS = 30
-TIME_SCALE = "0.05"
 ECHO = "notifications"
 """The user as whom the echo hears, so that it may do so beside a real reporting."""
-
-
-class ServiceProcess:
-    """A service as a process of its own, which can be killed, frozen, stopped and started again."""
-
-    def __init__(
-        self, name: str, settings: Settings, folder: Path, replica: int = 0, *, module: str | None = None
-    ) -> None:
-        self.name, self.settings = name, settings
-        self._module = module or f"services.{name}.main"
-        self.url = f"http://127.0.0.1:{settings.port}"
-        self._log = folder / f"{name}-{replica}.log"
-        self.process = self._made({})
-
-    def _made(self, extra: dict[str, str]) -> Process:
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("OTEL_", "CRASH_"))}
-        environment = inherited | {
-            "DATABASE_URL": self.settings.database_url,
-            "NATS_URL": self.settings.nats_url,
-            "NATS_USER": self.settings.nats_user or "",
-            "NATS_PASSWORD": self.settings.nats_password or "",
-            "PUBLIC_URL": self.settings.public_url,
-            "PORT": str(self.settings.port),
-            "DUPLICATE_WINDOW": str(self.settings.duplicate_window),
-            "TIME_SCALE": TIME_SCALE,
-        }
-        command = [sys.executable, "-m", self._module, "serve"]
-        return Process(command, log=self._log, environment=environment | extra, folder=REPOSITORY)
-
-    def spawn(self, **extra: str) -> None:
-        """Start it and return at once."""
-        self.process = self._made(extra)
-        self.process.spawn()
-
-    async def start(self, **extra: str) -> None:
-        """Start it and wait until it answers at all."""
-        self.spawn(**extra)
-        await eventually(self._answers, seconds=CONVERGES_SECONDS)
-
-    async def _answers(self) -> None:
-        assert self.process.running, f"{self.name} ended: {self.process.log_tail(30)}"
-        assert (await self._health("/livez")) == 200, f"{self.name} does not answer"
-
-    async def ready(self, *, seconds: float = CONVERGES_SECONDS) -> None:
-        """Wait until every part of it is well."""
-
-        async def check() -> None:
-            assert (await self._health("/readyz")) == 200, self.process.log_tail(20)
-
-        await eventually(check, seconds=seconds)
-
-    async def parts(self) -> dict[str, str]:
-        """Return what readiness says of each part."""
-        async with httpx.AsyncClient(base_url=self.url, timeout=10) as anyone:
-            parts: dict[str, str] = (await anyone.get("/readyz")).json()["parts"]
-        return parts
-
-    async def _health(self, path: str) -> int:
-        async with httpx.AsyncClient(base_url=self.url, timeout=5) as anyone:
-            try:
-                return (await anyone.get(path)).status_code
-            except httpx.TransportError:
-                return 0
-
-    async def unready(self, *, seconds: float = CONVERGES_SECONDS) -> None:
-        """Wait until it says that something is wrong."""
-
-        async def check() -> None:
-            assert (await self._health("/readyz")) == 503, "it says that all is well"
-
-        await eventually(check, seconds=seconds)
-
-    async def died(self, *, seconds: float = CONVERGES_SECONDS) -> None:
-        """Wait until the process is gone."""
-
-        async def check() -> None:
-            assert not self.process.running, f"{self.name} is still alive"
-
-        await eventually(check, seconds=seconds)
-
-    def client(self, token: str) -> httpx.AsyncClient:
-        return httpx.AsyncClient(base_url=self.url, headers={"Authorization": f"Bearer {token}"}, timeout=15)
-
-    async def hold(self, table: str) -> asyncpg.Connection:
-        """Let nobody write to a table for as long as the connection is open."""
-        connection = await asyncpg.connect(self.settings.dsn)
-        await connection.execute("BEGIN")
-        await connection.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
-        return connection
-
-    async def sql(self, query: str, *values: Any) -> list[asyncpg.Record]:
-        connection = await asyncpg.connect(self.settings.dsn)
-        try:
-            rows: list[asyncpg.Record] = await connection.fetch(query, *values)
-            return rows
-        finally:
-            await connection.close()
-
-
-class Ledger:
-    """What a client asked for and was told was done; asking goes on whatever the answer is."""
-
-    def __init__(self, service: ServiceProcess, token: str, prefix: str = "p") -> None:
-        self._client = httpx.AsyncClient(base_url=service.url, headers={"Authorization": f"Bearer {token}"}, timeout=15)
-        self.prefix = prefix
-        self.acknowledged: dict[str, str] = {}
-        self.unsure: set[str] = set()
-        self.statuses: Counter[int] = Counter()
-
-    async def change(self, number: int) -> None:
-        """Register a project, or rename it if it is there; remember the last name that was acknowledged."""
-        key = f"{self.prefix}-{number % 20}"
-        name = f"{key} as of change {number}"
-        try:
-            if key not in self.acknowledged:
-                answer = await self._client.post(
-                    "/api/v1/projects",
-                    json={"key": key, "name": name},
-                    headers={"Idempotency-Key": name.replace(" ", "-")},
-                )
-            else:
-                answer = await self._client.patch(
-                    f"/api/v1/projects/{key}", json={"name": name}, headers={"If-Match": "*"}
-                )
-        except httpx.TransportError:
-            self.unsure.add(key)
-            self.statuses[0] += 1
-            return
-        self.statuses[answer.status_code] += 1
-        if answer.is_success:
-            self.acknowledged[key] = name
-            self.unsure.discard(key)
-
-    async def register(self, key: str, name: str) -> None:
-        """Register a project that is not to be changed any more."""
-        answer = await self._client.post("/api/v1/projects", json={"key": key, "name": name})
-        assert answer.status_code == 201, answer.text
-
-    async def changes(self, numbers: range) -> None:
-        for number in numbers:
-            await self.change(number)
-
-    async def close(self) -> None:
-        await self._client.aclose()
 
 
 class Arena:
