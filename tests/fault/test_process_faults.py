@@ -1,9 +1,11 @@
 """A service dies at every point where it could lose or repeat something; it starts again and everything converges."""
 
 import asyncio
+import re
 
 import pytest
 
+from deploy.local import REPOSITORY
 from tests.support.arena import Arena
 
 PRODUCER_POINTS = [
@@ -103,3 +105,14 @@ async def test_a_second_relay_takes_over_when_the_leader_freezes(arena: Arena) -
     through_second.acknowledged |= ledger.acknowledged
     await arena.converged(second, reporting, through_second)
     await arena.stream_is_in_order_and_holds_each_event_once()
+
+
+@pytest.mark.quick
+def test_every_crash_point_of_the_code_is_tried() -> None:
+    named = {
+        point
+        for folder in ("shared", "services")
+        for file in (REPOSITORY / folder).rglob("*.py")
+        for point in re.findall(r'crash_point\("([^"]+)"\)', file.read_text(encoding="utf-8"))
+    }
+    assert named == {*PRODUCER_POINTS, *CONSUMER_POINTS, "provision.between_stream_and_consumer"}

@@ -39,10 +39,14 @@ async def hearing(world_with_streams: World, echo: Echo) -> Running:
     return running
 
 
-async def test_an_event_that_is_delivered_again_has_its_effect_once(hearing: Running, echo: Echo, world: World) -> None:
-    """Published a second time after the stream has forgotten the first: then the inbox alone stands against it."""
+@pytest.mark.parametrize("guard", ["strict", "newer", "none"])
+async def test_an_event_that_is_delivered_again_has_its_effect_once(world_with_streams: World, guard: Any) -> None:
+    """Published a second time after the stream has forgotten the first; without a guard the inbox stands alone."""
+    world = world_with_streams
+    hearing = await Echo(guard).start(world, time_scale=QUICK)
     await provision.ensure_stream(world.js, Topology("projects", [], Settings(duplicate_window=0.1)))
     again = await world.say(renamed("d"), sequence=1)
+    await effects(hearing, 1)
 
     async def stored_twice() -> None:
         await world.say(renamed("d"), sequence=1, event_id=again)

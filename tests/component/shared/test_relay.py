@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import nats.js.errors
 import pytest
 
@@ -85,21 +86,57 @@ async def test_an_event_that_was_stored_without_its_answer_is_marked_and_not_sto
     assert len(await in_agreement(waiting, world)) == 2
 
 
-async def test_one_aggregate_that_cannot_go_out_holds_up_no_other(world: World, waiting: Running) -> None:
-    """The broker refuses the one; the events of the others, and later ones of theirs, flow."""
+async def test_an_event_that_cannot_go_out_holds_up_its_successors_and_no_other_aggregate(
+    world: World, waiting: Running
+) -> None:
     database = things.database_of(waiting)
-    await change(database, "stuck", times=2)
+    await change(database, "stuck", times=3)
     await change(database, "free", times=2)
-    await waiting.sql("UPDATE outbox_event SET headers = headers || $1 WHERE aggregate_id = 'stuck'", REFUSED)
-    relay = (await things.start(world, "worker", beside=waiting)).app.state.relay
-    await eventually(lambda: world.heard("PROJECTS", 2))
+    await waiting.sql(
+        "UPDATE outbox_event SET headers = headers || $1 WHERE aggregate_id = 'stuck' AND aggregate_version = 1",
+        REFUSED,
+    )
+    worker = await things.start(world, "worker", beside=waiting)
+    await world.heard("PROJECTS", 2)
     await change(database, "free")
-    await eventually(lambda: world.heard("PROJECTS", 3))
-    assert relay.state == "waiting: 2 events could not be published yet"
+    await world.heard("PROJECTS", 3)
+    assert {message.headers["ce-subject"] for message in await stream(world)} == {"free"}
+    assert worker.app.state.relay.state == "waiting: 3 events could not be published yet"
 
     await waiting.sql("UPDATE outbox_event SET headers = headers - 'Nats-Expected-Last-Msg-Id'")
     await published(waiting)
-    await in_agreement(waiting, world)
+    assert len(await in_agreement(waiting, world)) == 6
+
+
+async def test_an_open_transaction_anywhere_on_the_server_holds_up_no_event(world: World, waiting: Running) -> None:
+    elsewhere = await asyncpg.connect(world.servers.dsn("postgres"))
+    beside = await asyncpg.connect(waiting.dsn)
+    try:
+        for connection in (elsewhere, beside):
+            await connection.execute("BEGIN; CREATE TEMPORARY TABLE held (x int); SELECT pg_current_xact_id()")
+        await change(things.database_of(waiting), "t", times=20)
+        await relayed(world, waiting)
+        await published(waiting)
+    finally:
+        await elsewhere.close()
+        await beside.close()
+    assert len(await in_agreement(waiting, world)) == 20
+
+
+async def test_events_wait_for_a_full_stream_and_go_out_when_it_has_room(world: World, waiting: Running) -> None:
+    roomy = (await world.js.stream_info("PROJECTS")).config
+    await change(things.database_of(waiting), "t", times=40)
+    await things.start(world, "worker", beside=waiting, stream_max_bytes=4000)
+    await world.heard("PROJECTS", 1)
+    async with waiting.client() as client:
+        for number in range(5):
+            made = await client.post("/api/v1/things", json={"key": f"k{number}", "name": "Made meanwhile"})
+            assert made.status_code == 201
+    assert any(row["published_at"] is None for row in await outbox(waiting))
+
+    await world.js.update_stream(roomy)
+    await published(waiting)
+    assert len(await in_agreement(waiting, world)) == 45
 
 
 async def leaders(running: Running) -> list[int]:
