@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field as Constrained
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel, col, select
@@ -67,8 +67,11 @@ def view(thing: Thing) -> ThingView:
 
 
 @router.get("", response_model=Page[ThingView])
-async def list_things(call: Reads, wanted: Annotated[PageWanted, Depends()]) -> Response:
-    query = select(Thing).order_by(col(Thing.key)).limit(wanted.limit + 1)
+async def list_things(
+    call: Reads, wanted: Annotated[PageWanted, Depends()], not_named: Annotated[str | None, Query()] = None
+) -> Response:
+    query = select(Thing).where(col(Thing.name).is_distinct_from(not_named)).order_by(col(Thing.key))
+    query = query.limit(wanted.limit + 1)
     if wanted.after:
         query = query.where(col(Thing.key) > str(wanted.after[0]))
     async with call.reading() as session:

@@ -80,10 +80,17 @@ async def test_what_was_there_from_the_start_is_seen_once_while_others_write(
 
 
 async def test_the_next_link_keeps_what_else_was_asked_for(api: Running, client: httpx.AsyncClient) -> None:
-    first = (await client.get(LIST, params={"limit": 2, "colour": "red&blue=1"})).json()
+    first = (await client.get(LIST, params={"limit": 2, "not_named": "red&blue=1"})).json()
     url = httpx.URL(first["next"])
     assert url.params["limit"] == "2"
-    assert url.params["colour"] == "red&blue=1"
+    assert url.params["not_named"] == "red&blue=1"
+
+
+async def test_a_parameter_that_a_list_does_not_have_is_refused(client: httpx.AsyncClient) -> None:
+    for address in (LIST, LETTERS):
+        refused = await client.get(address, params={"limit": 2, "colour": "red"})
+        assert (refused.status_code, refused.json()["code"]) == (422, "unknown-parameter")
+        assert "limit" in refused.json()["detail"]
 
 
 async def test_an_empty_list_is_a_page(api: Running, client: httpx.AsyncClient) -> None:
