@@ -81,8 +81,9 @@ class Messaging:
             logger=None,
             disconnected_cb=self._disconnected,
             reconnected_cb=self._reconnected,
-            error_cb=self._failed,
         )
+        # not by its constructor: FastStream's wrapper raises on a refused password, and that ends the reconnecting
+        self.broker._connection_kwargs["error_cb"] = self._failed  # noqa: SLF001
         self.client: Client | None = None
         self.ears = [self._ear(subscription, database) for subscription in subscriptions]
         self._probe_now = asyncio.Event()
@@ -134,7 +135,7 @@ class Messaging:
     async def _listen(self) -> None:
         """Start every ear as soon as its durable is there, and probe them all until the client is closed."""
         client = self.client
-        while client is not None and not client.is_closed:
+        while client is not None and not client.is_closed and not _has_given_up(client):
             if client.is_connected:
                 for ear in self.ears:
                     await self._look_after(ear)
@@ -147,7 +148,9 @@ class Messaging:
                     await self._probe_now.wait()
             except TimeoutError:
                 continue
-        log.error("the NATS client was closed and is made anew", last_error=repr(client.last_error if client else None))
+        log.error(
+            "the NATS client has given up and is made anew", last_error=repr(client.last_error if client else None)
+        )
 
     async def _look_after(self, ear: Ear) -> None:
         """See that the durable is there and that we are pulling from it; make and start what is missing."""
@@ -230,6 +233,12 @@ class Messaging:
 
     async def _failed(self, error: Exception) -> None:
         log.info("the NATS client reports", error=repr(error))
+
+
+def _has_given_up(client: Client) -> bool:
+    """Say whether a client waits to be connected again and nobody is at it: an error it does not know ends its try."""
+    trying = client._reconnection_task  # noqa: SLF001 - nats-py has no public way to ask
+    return not client.is_connected and trying is not None and trying.done()
 
 
 async def _as_it_came(message: NatsBatchMessage) -> list[Msg]:
