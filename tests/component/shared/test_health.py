@@ -90,6 +90,25 @@ async def test_without_nats_a_service_is_alive_and_not_ready_and_takes_commands(
         await running.stop()
 
 
+async def test_a_service_can_start_before_its_database_and_stop_without_it(world: World) -> None:
+    await world.streams("councils")
+    settings = await world.settings("projects", database_url=f"postgresql://nobody@127.0.0.1:{free_port()}/nowhere")
+    running = Running(things.service, settings, "serve", world)
+    await running.start()
+    assert (await told(running, "/livez"))[0] == 200
+    status, body = await told(running, "/readyz")
+    assert (status, body["parts"]["loop"]) == (503, "ok")
+    assert body["parts"]["database"] != "ok"
+    async with running.client() as client:
+        for answer in (await client.get("/api/v1/things"), await client.post("/api/v1/things", json={})):
+            assert answer.status_code == 503, answer.text
+            assert answer.headers["content-type"] == "application/problem+json"
+    async with running.anonymous() as client:
+        assert (await client.get("/api/v1/things")).status_code == 401
+    async with asyncio.timeout(5):
+        await running.stop()
+
+
 async def test_a_service_that_has_heard_of_no_key_is_not_ready(world: World, hearing: Running) -> None:
     await hearing.sql("DELETE FROM token_key")
 

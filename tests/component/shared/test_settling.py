@@ -110,8 +110,8 @@ async def test_a_handler_that_always_fails_has_its_message_parked_after_its_trie
     assert (letter["cause"], letter["deliveries"], letter["event_id"]) == ("failed", TRIES, bad)
     assert letter["error"] == "RuntimeError: the handler has a fault"
     assert json.loads(letter["headers"])["ce-id"] == str(bad)
-    # once in a list, if it came in one, and once by itself each time
-    assert TRIES <= echo.calls.count(str(bad)) <= TRIES + 1
+    # by itself each time, and before that in a list, where it came in one
+    assert TRIES <= echo.calls.count(str(bad)) <= 2 * TRIES
     await all_settled(world)
     await effects(hearing, 20)
 
@@ -189,7 +189,7 @@ async def test_a_slow_handler_keeps_its_message(hearing: Running, echo: Echo, wo
     await world.say(renamed("d"))
     await effects(hearing, 1)
     settled = await all_settled(world)
-    assert settled.num_redelivered == 0
+    assert settled.delivered.consumer_seq == 1, "it was delivered again"
     assert len(echo.calls) == 1
 
 
