@@ -7,6 +7,7 @@ import socket
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -17,6 +18,7 @@ import uvicorn
 from joserfc import jwt
 from joserfc.jwk import ECKey
 from nats.aio.client import Client
+from nats.js.errors import ServerError
 
 from shared.auth import ALGORITHM, AUDIENCE, SCOPES
 from shared.events import Event
@@ -178,7 +180,14 @@ class World:
     async def streams(self, *names: str) -> None:
         """Make the streams of services that do not run in this test."""
         for name in names or SERVICES:
+            await eventually(partial(self._stream, name))
+
+    async def _stream(self, name: str) -> None:
+        try:
             await provision.ensure_stream(self.js, Topology(name, [], Settings()))
+        except ServerError as error:
+            # the server may still be clearing away the stream of that name which the test before deleted
+            raise AssertionError(f"the stream of {name} cannot be made yet") from error
 
     async def say(
         self, event: Event, *, sequence: int | None = None, event_id: UUID | None = None, actor: str = "client:test"
