@@ -110,3 +110,25 @@ async def test_the_first_event_after_a_restart_of_nats_is_heard_at_once(arena: A
 
 async def stored(arena: Arena, count: int) -> None:
     assert len(await arena.in_stream()) == count
+
+
+async def test_events_that_are_on_their_way_when_nats_dies_are_sent_again(arena: Arena, way: Proxy) -> None:
+    """The way is so long that there is always something on it."""
+    projects, echo, ledger = await couple(arena, way)
+    way.delay = 0.2
+    load = asyncio.create_task(ledger.changes(range(150)))
+    for _ in range(3):
+        await eventually(lambda: some_wait(projects), seconds=30)
+        arena.broker.kill()
+        await projects.unready()
+        arena.broker.start()
+        await projects.ready()
+    way.delay = 0.0
+    await load
+    await arena.each_effect_once_and_in_order(projects, echo, ledger)
+    await arena.stream_is_in_order_and_holds_each_event_once()
+
+
+async def some_wait(projects: ServiceProcess) -> None:
+    (row,) = await projects.sql("SELECT count(*) AS n FROM outbox_event WHERE published_at IS NULL")
+    assert row["n"] > 0
