@@ -65,8 +65,10 @@ async def test_a_service_dies_between_making_its_stream_and_its_durables_and_mak
     async with arena.operator() as client:
         await client.jetstream(timeout=5).delete_stream("PROJECTS")
     projects.process.kill()
-    await projects.start(CRASH_POINT="provision.between_stream_and_consumer")
+    # it may be dead before it has answered anybody
+    projects.spawn(CRASH_POINT="provision.between_stream_and_consumer")
     await projects.died()
+    assert projects.process.exit_code == -9, "it did not die at its crash point"
     await projects.start()
     await ledger.changes(range(20))
     await arena.converged(projects, reporting, ledger)
