@@ -20,6 +20,9 @@ from shared.events import Event
 from shared.outbox import record
 from shared.settings import Settings
 
+CLASHES = {"23503", "23505"}
+"""What others may do to a change at the same moment: a key taken, or gone. Any other constraint broken is our fault."""
+
 STATEMENT_SECONDS = 30
 LOCK_SECONDS = 10
 CONNECT_SECONDS = 5
@@ -147,7 +150,7 @@ class _translated:  # noqa: N801 - reads as a word in `with _translated():`
         return None
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        if isinstance(error, IntegrityError):
+        if isinstance(error, IntegrityError) and _sqlstate(error) in CLASHES:
             raise ConflictError(
                 "Another request changed or made the same thing at the same moment; read it again."
             ) from error
@@ -160,5 +163,9 @@ class _translated:  # noqa: N801 - reads as a word in `with _translated():`
 def unreachable(error: DBAPIError) -> bool:
     """Say whether a driver's error means that the database is away, full or overloaded, not that we are wrong."""
     # 08 connection, 53 resources (disk full, too many clients), 57 operator intervention, 55P03 and 40 locks, 58 system
-    state = str(getattr(error.orig, "sqlstate", None) or getattr(error.orig, "pgcode", None) or "")
+    state = _sqlstate(error)
     return error.connection_invalidated or not state or state[:2] in {"08", "53", "57", "58", "40"} or state == "55P03"
+
+
+def _sqlstate(error: DBAPIError) -> str:
+    return str(getattr(error.orig, "sqlstate", None) or getattr(error.orig, "pgcode", None) or "")
