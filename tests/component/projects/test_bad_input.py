@@ -190,6 +190,7 @@ async def test_a_body_of_another_kind_is_refused(office: Office, kind: str) -> N
         ("GET", "/projects?phase=A%20phase", 422, "invalid"),
         ("GET", "/projects?portfolio=%00", 400, "malformed"),
         ("GET", "/deliverables?state=on", 422, "invalid"),
+        ("GET", "/deliverables?releases=release-one", 422, "unknown-parameter"),
     ],
 )
 async def test_an_address_that_is_none_is_refused(
