@@ -27,10 +27,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
+from shared.errors import TooLargeError
 from shared.events import Event
 from shared.values import last_day
 
 tracer = trace.get_tracer("partnership.outbox")
+
+MAX_EVENT_BYTES = 512 * 1024
+"""What an event's data may take, well below what the broker takes; the table's own rule says the same."""
 
 
 class SharedTable(SQLModel, registry=registry()):
@@ -48,8 +52,8 @@ class OutboxEvent(SharedTable, table=True):
             r"subject ~ '^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+$' AND octet_length(subject) <= 255",
             name="outbox_event_subject_plain",
         ),
-        # a payload that NATS would refuse for its size must be refused here, with the change that made it
-        CheckConstraint("octet_length(payload) <= 524288", name="outbox_event_payload_bounded"),
+        # a payload that NATS would refuse for its size is refused before it gets here (`write`); this holds it
+        CheckConstraint(f"octet_length(payload) <= {MAX_EVENT_BYTES}", name="outbox_event_payload_bounded"),
         Index("outbox_event_pending", "position", postgresql_where=text("published_at IS NULL")),
         # two rows that claim one sequence show that the broker lost data
         Index("outbox_event_tail", "stream_seq", unique=True, postgresql_where=text("stream_seq IS NOT NULL")),
@@ -130,7 +134,10 @@ def _happened(event: Event, now: datetime) -> datetime:
 
 
 async def write(connection: AsyncConnection, recorded: Sequence[Recorded], epoch: int) -> None:
-    """Insert the events of one transaction, in order, with the trace context they belong to."""
+    """Insert the events of one transaction, in order, with the trace context they belong to.
+
+    Refuses an event that is larger than the broker would take, and with it the change that it tells of.
+    """
     await connection.execute(insert(OutboxEvent), [_row(made, epoch) for made in recorded])
 
 
@@ -144,11 +151,22 @@ def _row(made: Recorded, epoch: int) -> dict[str, Any]:
         "event_type": event.type_name(),
         "schema_version": event.wire_version,
         "subject": event.subject,
-        "payload": event.model_dump_json().encode(),
+        "payload": _payload(event),
         "headers": _headers(made, epoch),
         "occurred_at": made.happened,
         "recorded_at": made.recorded,
     }
+
+
+def _payload(event: Event) -> bytes:
+    payload = event.model_dump_json().encode()
+    if len(payload) > MAX_EVENT_BYTES:
+        raise TooLargeError(
+            f"The event '{event.short_name()}' of '{event.key}' would take {len(payload):,} bytes; an event takes at "
+            f"most {MAX_EVENT_BYTES:,} (512 KiB). Nothing was changed. Ask for less at once, or in shorter texts.",
+            code="event-too-large",
+        )
+    return payload
 
 
 def _headers(made: Recorded, epoch: int) -> dict[str, str]:

@@ -9,7 +9,7 @@ from opentelemetry import trace
 from sqlalchemy import text
 
 from shared.database import Database
-from shared.errors import ConflictError
+from shared.errors import ConflictError, TooLargeError
 from shared.outbox import record
 from shared.outbox.record import Recorded
 from tests.support import things
@@ -73,8 +73,10 @@ async def test_an_event_too_large_for_the_broker_is_refused_with_its_change(
     projects: Running, database: Database
 ) -> None:
     await change(database, "one")
-    with pytest.raises(ConflictError):
+    said = r"The event 'projects\.\S+' of 'one' would take 524,3\d\d bytes; an event takes at most 524,288"
+    with pytest.raises(TooLargeError, match=said) as refused:
         await change(database, "one", name="x" * 524_288)
+    assert (refused.value.status, refused.value.code) == (413, "event-too-large")
     rows = await projects.sql("SELECT name, version FROM thing")
     assert [tuple(row) for row in rows] == [("one", 1)]
     assert len(await outbox(projects)) == 1
