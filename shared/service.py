@@ -99,7 +99,12 @@ def create(service: Service, settings: Settings, role: Role = "serve") -> FastAP
     tokens = Tokens(database, settings.public_url, settings.scaled)
     messaging = Messaging(service.name, settings, database, service.heard)
     relay = Relay(
-        database, messaging.topology.stream().name or "", lambda: messaging.client, messaging.ensure, settings.scaled
+        database,
+        messaging.topology.stream().name or "",
+        lambda: messaging.client,
+        messaging.ensure,
+        messaging.open_stream,
+        settings.scaled,
     )
     works = role in {"serve", "worker"}
 

@@ -14,7 +14,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import ConnectionClosedError
 from nats.errors import Error as NatsError
-from nats.js.errors import NotFoundError
+from nats.js import JetStreamContext
 from opentelemetry import metrics
 
 from shared.database import Database
@@ -31,9 +31,6 @@ log = structlog.get_logger()
 meter = metrics.get_meter("partnership.inbox")
 waiting_gauge = meter.create_gauge(
     "events.waiting", unit="{event}", description="Events on the stream not yet taken in"
-)
-mended_total = meter.create_counter(
-    "durables.mended", unit="{durable}", description="Durables found missing and made again"
 )
 
 LIST_SIZE = 100
@@ -118,6 +115,10 @@ class Messaging:
             raise ConnectionClosedError
         await provision.ensure(self.client.jetstream(timeout=5), self.topology)
 
+    async def open_stream(self, js: JetStreamContext) -> None:
+        """Let events into the service's own stream."""
+        await provision.open_stream(js, self.topology)
+
     async def run(self) -> None:
         """Connect, listen and look after it until cancelled."""
         delay = 0.1
@@ -137,6 +138,7 @@ class Messaging:
         client = self.client
         while client is not None and not client.is_closed and not _has_given_up(client):
             if client.is_connected:
+                await self._look_after_stream()
                 for ear in self.ears:
                     await self._look_after(ear)
             else:
@@ -152,18 +154,19 @@ class Messaging:
             "the NATS client has given up and is made anew", last_error=repr(client.last_error if client else None)
         )
 
+    async def _look_after_stream(self) -> None:
+        """See that the service's own stream is there and is as it should be."""
+        try:
+            js = self.client.jetstream(timeout=PROBE_DEADLINE_SECONDS)  # type: ignore[union-attr]
+            await provision.ensure_stream(js, self.topology)
+        except (NatsError, TimeoutError, OSError) as error:
+            log.info("the stream does not answer yet", stream=self.topology.stream().name, error=repr(error))
+
     async def _look_after(self, ear: Ear) -> None:
         """See that the durable is there and that we are pulling from it; make and start what is missing."""
         try:
             js = self.client.jetstream(timeout=PROBE_DEADLINE_SECONDS)  # type: ignore[union-attr]
-            try:
-                info = await js.consumer_info(ear.subscription.stream, self.name)
-            except NotFoundError:
-                mended_total.add(1, {"stream": ear.subscription.stream})
-                await self._stop(ear)
-                await provision.ensure_stream(js, self.topology)
-                await provision.ensure_durable(js, self.topology, ear.subscription)
-                info = await js.consumer_info(ear.subscription.stream, self.name)
+            info = await provision.ensure_durable(js, self.topology, ear.subscription, lambda: self._stop(ear))
             if (made := str(info.created)) != ear.durable_made:
                 # another durable may mean another life of the stream
                 ear.consumer.incarnation = incarnation(await js.stream_info(ear.subscription.stream))

@@ -1,5 +1,6 @@
 """Noticing a broker that forgot: the stream's tail is compared with ours, and what it lost is published again."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +10,13 @@ from nats.js.api import StreamInfo
 from nats.js.errors import NotFoundError
 from opentelemetry import metrics
 
+from shared.crash import crash_point
+
 log = structlog.get_logger()
 
 STEP_BACK = 100
+PUT_BACK_SECONDS = 600.0
+"""How long putting everything back may take: it is one statement over all that was ever said."""
 ALARM_FROM = 0.8
 used_gauge = metrics.get_meter("partnership.outbox").create_gauge(
     "stream.used", unit="1", description="Share of the stream's max_bytes that is used"
@@ -32,20 +37,34 @@ def incarnation(info: StreamInfo) -> str:
     return created.isoformat() if isinstance(created, datetime) else str(created)
 
 
-async def audit(connection: Any, js: JetStreamContext, stream: str) -> int:
+Open = Callable[[JetStreamContext], Awaitable[None]]
+"""Lets events into the stream, which is made closed."""
+
+
+async def audit(connection: Any, js: JetStreamContext, stream: str, open_stream: Open) -> int:
     """Compare the stream with the outbox and return how many events were put back to be published again.
 
     Another incarnation means that the whole store is new. In the same incarnation the newest event we hold an
     acknowledgement for must be found under its sequence; if not, the store was rolled back, and we step back
-    until one is found.
+    until one is found. Only then is a new stream opened, so that nothing overtakes what was said before.
     """
     info = await js.stream_info(stream)
     _measure(info, stream)
+    put_back = await _compare(connection, js, info)
+    if info.config.subjects == [stream]:
+        crash_point("relay.before_open")
+        await open_stream(js)
+        log.info("the stream is open", stream=stream)
+    return put_back
+
+
+async def _compare(connection: Any, js: JetStreamContext, info: StreamInfo) -> int:
+    stream = str(info.config.name)
     created = incarnation(info)
     known = await connection.fetchval(KNOWN, stream)
     put_back = 0
     if known is not None and known != created:
-        put_back = _count(await connection.execute(FORGET_ALL))
+        put_back = _count(await connection.execute(FORGET_ALL, timeout=PUT_BACK_SECONDS))
         log.warning("the stream is new: every event will be published again", stream=stream, events=put_back)
     elif known is not None:
         put_back = await _rewind(connection, js, info)
@@ -72,7 +91,7 @@ async def _rewind(connection: Any, js: JetStreamContext, info: StreamInfo) -> in
         if sequence <= info.state.last_seq and (aged_out or await _holds(js, stream, sequence, event_id)):
             break
         back_to = min(info.state.last_seq, sequence - STEP_BACK)
-        put_back += _count(await connection.execute(FORGET_AFTER, back_to))
+        put_back += _count(await connection.execute(FORGET_AFTER, back_to, timeout=PUT_BACK_SECONDS))
     if put_back:
         log.warning("the stream lost acknowledged events: they will be published again", stream=stream, events=put_back)
     return put_back

@@ -13,7 +13,7 @@ from opentelemetry import metrics
 
 from shared.crash import crash_point
 from shared.database import Database
-from shared.outbox.audit import audit
+from shared.outbox.audit import Open, audit
 from shared.outbox.publish import BATCH_LIMIT, Publisher
 
 log = structlog.get_logger()
@@ -55,10 +55,11 @@ class Relay:
         stream: str,
         client: Callable[[], Client | None],
         provision: Callable[[], Awaitable[None]],
+        open_stream: Open,
         scaled: Callable[[float], float],
     ) -> None:
         self.database, self.stream = database, stream
-        self._client, self._provision, self._scaled = client, provision, scaled
+        self._client, self._provision, self._open, self._scaled = client, provision, open_stream, scaled
         self.state = "starting"
         """What readiness tells: starting, standby, leading, or waiting with the reason."""
 
@@ -100,7 +101,7 @@ class Relay:
     async def _lead(self, connection: Any) -> None:
         """Publish waves of waiting events until something fails."""
         loop = asyncio.get_running_loop()
-        next_audit = 0.0
+        next_audit, audited = 0.0, None
         while True:
             client = self._client()
             if client is None or not client.is_connected:
@@ -109,8 +110,10 @@ class Relay:
                 await asyncio.sleep(self._scaled(POLL_SECONDS))
                 continue
             publisher = Publisher(client, self.stream)
-            if loop.time() >= next_audit:
-                put_back_total.add(await audit(connection, publisher.js, self.stream))
+            # after every reconnect at once: it may be another server, or one that forgot
+            if loop.time() >= next_audit or audited != (client, client.stats["reconnects"]):
+                audited = client, client.stats["reconnects"]
+                put_back_total.add(await audit(connection, publisher.js, self.stream, self._open))
                 next_audit = loop.time() + self._scaled(AUDIT_SECONDS)
                 await self._measure(connection)
             self.database.outbox_wake.clear()  # before the read: no wake-up is lost
@@ -129,6 +132,7 @@ class Relay:
             refused = len(rows) - len(done)
             self.state = f"waiting: {refused} events could not be published yet" if refused else "leading"
             if refused:
+                next_audit = 0.0  # the stream may be gone, or new and still closed
                 await asyncio.sleep(self._scaled(0.5))  # never spin on what cannot go out now
 
     async def _mark(self, connection: Any, done: list[tuple[int, int]]) -> None:

@@ -84,7 +84,9 @@ class Arena:
         """Make the streams of services that do not run here."""
         async with self.operator() as client:
             for name in names:
-                await provision.ensure_stream(client.jetstream(timeout=5), Topology(name, [], Settings()))
+                js, topology = client.jetstream(timeout=5), Topology(name, [], Settings())
+                await provision.ensure_stream(js, topology)
+                await provision.open_stream(js, topology)
 
     async def pair(self, **changes: Any) -> tuple[ServiceProcess, ServiceProcess, Ledger]:
         """Start projects and reporting, with the stream of councils that both hear."""

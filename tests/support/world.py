@@ -184,7 +184,9 @@ class World:
 
     async def _stream(self, name: str) -> None:
         try:
-            await provision.ensure_stream(self.js, Topology(name, [], Settings()))
+            topology = Topology(name, [], Settings())
+            await provision.ensure_stream(self.js, topology)
+            await provision.open_stream(self.js, topology)
         except ServerError as error:
             # the server may still be clearing away the stream of that name which the test before deleted
             raise AssertionError(f"the stream of {name} cannot be made yet") from error

@@ -36,6 +36,7 @@ async def test_provisioning_makes_what_is_missing_and_again_changes_nothing(worl
     await world.streams("projects")
     for _ in range(3):
         await provision_all(topology(world, HEARS))
+    await provision.open_stream(world.js, topology(world, HEARS))
     stream = await world.js.stream_info("REPORTING")
     durable = await world.js.consumer_info("PROJECTS", "reporting")
 
@@ -58,9 +59,25 @@ async def test_provisioning_makes_what_is_missing_and_again_changes_nothing(worl
     assert wanted.filter_subjects or [wanted.filter_subject] == ["partnership.projects.>"]
 
 
+async def test_a_new_stream_takes_no_event_before_it_is_opened(world: World) -> None:
+    """Not even when it is provisioned again, and its durables can be made meanwhile."""
+    await world.streams("projects")
+    for _ in range(2):
+        await provision_all(topology(world, HEARS))
+    with pytest.raises(nats.js.errors.NoStreamResponseError):
+        await world.js.publish("partnership.reporting.too-early.v1.x", b"too early")
+    await world.js.add_consumer("REPORTING", topology(world).durable(Subscription("reporting")))
+    await provision.open_stream(world.js, topology(world))
+    await world.js.publish("partnership.reporting.said.v1.x", b"said")
+    subscription = await world.js.pull_subscribe_bind("reporting", stream="REPORTING")
+    assert [message.data for message in await subscription.fetch(1)] == [b"said"]
+    await subscription.unsubscribe()
+
+
 async def test_a_stream_that_drifted_is_set_right_and_keeps_its_messages(world: World) -> None:
     await world.streams("projects")
     await provision_all(topology(world, HEARS))
+    await provision.open_stream(world.js, topology(world, HEARS))
     await world.js.publish("partnership.reporting.kept.v1.x", b"kept")
     right = (await world.js.stream_info("REPORTING")).config
     assert right.max_bytes is not None
@@ -152,6 +169,7 @@ async def test_four_services_that_are_set_up_at_once_wait_for_one_another(world:
 async def test_a_stream_holds_an_event_that_fills_it_up_and_refuses_the_next(world: World) -> None:
     """Nothing old is dropped to make room: full means that events wait in the outbox."""
     await provision.ensure_stream(world.js, topology(world, stream_max_bytes=2000))
+    await provision.open_stream(world.js, topology(world))
     await world.js.publish("partnership.reporting.x.v1.x", b"x" * 1500)
     with pytest.raises(nats.js.errors.APIError, match="maximum bytes"):
         await world.js.publish("partnership.reporting.x.v1.x", b"x" * 1500)

@@ -8,7 +8,9 @@ import asyncpg
 import nats.js.errors
 import pytest
 
+from shared.messaging import provision
 from shared.messaging.provision import Topology
+from shared.outbox.audit import audit
 from shared.outbox.publish import BATCH_PAYS_FROM
 from shared.outbox.relay import LEADER_LOCK
 from shared.settings import Settings
@@ -208,6 +210,75 @@ async def test_a_stream_made_anew_gets_every_event_again(world: World, waiting: 
     await change(things.database_of(waiting), "t")
     await published(waiting)
     assert len(await in_agreement(relay, world)) == 21
+
+
+async def test_a_stream_that_goes_while_events_are_said_comes_back_in_order(world: World, waiting: Running) -> None:
+    """What is said while it is away must not go in before what was said earlier."""
+    await relayed(world, waiting)
+    database, going = things.database_of(waiting), True
+
+    async def say() -> int:
+        count = 0
+        while going:
+            await change(database, f"t{count % 5}")
+            count += 1
+        return count
+
+    saying = asyncio.create_task(say())
+    for _ in range(3):
+        before = await outbox(waiting)
+
+        async def more_was_published(least: int = len(before) + 20) -> None:
+            (row,) = await waiting.sql("SELECT count(*) AS n FROM outbox_event WHERE published_at IS NOT NULL")
+            assert row["n"] >= least
+
+        await eventually(more_was_published, seconds=30)
+        made = (await world.js.stream_info("PROJECTS")).created
+        await world.js.delete_stream("PROJECTS")
+
+        async def another_is_open(made: Any = made) -> None:
+            try:
+                info = await world.js.stream_info("PROJECTS")
+            except nats.js.errors.NotFoundError:
+                raise AssertionError("the stream is not there") from None
+            assert info.created != made
+            assert info.config.subjects == ["partnership.projects.>"]
+
+        await eventually(another_is_open, seconds=30)
+    going = False
+    said = await saying
+    await published(waiting, seconds=30)
+    assert len(await in_agreement(waiting, world)) == said
+
+
+async def test_a_new_stream_is_opened_only_when_everything_waits_to_be_said_again(
+    world: World, waiting: Running
+) -> None:
+    relay = await relayed(world, waiting)
+    await change(things.database_of(waiting), "t", times=5)
+    await published(waiting)
+    await relay.stop()
+    await world.js.delete_stream("PROJECTS")
+    await eventually(lambda: provisioned(world))
+    opened: list[int] = []
+
+    async def look(_: object) -> None:
+        (row,) = await waiting.sql("SELECT count(*) AS n FROM outbox_event WHERE published_at IS NULL")
+        opened.append(row["n"])
+
+    connection = await asyncpg.connect(waiting.dsn)
+    try:
+        assert await audit(connection, world.js, "PROJECTS", look) == 5
+    finally:
+        await connection.close()
+    assert opened == [5]
+
+
+async def provisioned(world: World) -> None:
+    try:
+        await provision.ensure_stream(world.js, Topology("projects", [], Settings()))
+    except nats.js.errors.ServerError as error:
+        raise AssertionError("the broker still clears the old stream away") from error
 
 
 async def test_acknowledged_events_that_the_stream_no_longer_has_are_published_again(

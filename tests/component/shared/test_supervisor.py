@@ -156,3 +156,20 @@ async def test_stopping_takes_no_longer_than_what_is_in_hand(hearing: Running, w
     durable = await durable_of(world)
     # what was taken in was acknowledged, and what was not was given back
     assert durable.ack_floor.stream_seq <= count
+
+
+async def test_settings_that_somebody_changed_are_set_right_while_it_runs(hearing: Running, world: World) -> None:
+    durable = (await world.js.consumer_info("PROJECTS", "reporting")).config
+    stream = (await world.js.stream_info("REPORTING")).config
+    await world.js.add_consumer("PROJECTS", durable.evolve(max_ack_pending=3, ack_wait=77))
+    await world.js.update_stream(stream.evolve(duplicate_window=60, allow_direct=False))
+
+    async def set_right() -> None:
+        now = (await world.js.consumer_info("PROJECTS", "reporting")).config
+        assert (now.max_ack_pending, now.ack_wait) == (durable.max_ack_pending, durable.ack_wait)
+        kept = (await world.js.stream_info("REPORTING")).config
+        assert (kept.duplicate_window, kept.allow_direct) == (stream.duplicate_window, stream.allow_direct)
+
+    await eventually(set_right)
+    await world.say(renamed("d"))
+    await effects(hearing, 1)
