@@ -99,7 +99,6 @@ class Database:
         )
         self.outbox_wake = asyncio.Event()
         self.relay_leads_here = False
-        self._epoch: int | None = None
 
     @asynccontextmanager
     async def transaction(self, cause: record.Cause) -> AsyncIterator[Transaction]:
@@ -135,9 +134,7 @@ class Database:
     async def _write_events(self, change: Transaction) -> None:
         if not change.recorded:
             return
-        if self._epoch is None:
-            self._epoch = int((await change.connection.execute(text("SELECT epoch FROM database_epoch"))).scalar_one())
-        await record.write(change.connection, change.recorded, self._epoch)
+        await record.write(change.connection, change.recorded)
         if not self.relay_leads_here:
             # the relay is in another process: a hint, sent with the commit; polling covers a lost one
             await change.connection.execute(text("SELECT pg_notify('outbox', '')"))

@@ -45,13 +45,14 @@ class Inbox(SharedTable, table=True):
 
 
 class InboxVersion(SharedTable, table=True):
-    """The newest version of an aggregate that this consumer has taken in; never pruned."""
+    """The newest version of an aggregate that this consumer has taken in, and its epoch; never pruned."""
 
     __tablename__ = "inbox_version"
     consumer: str = Field(primary_key=True)
     aggregate_type: str = Field(primary_key=True)
     aggregate_id: str = Field(primary_key=True)
     version: int = Field(sa_type=BigInteger)
+    epoch: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
 
 
 class DeadLetter(SharedTable, table=True):
@@ -102,32 +103,39 @@ class Verdict(Enum):
     """A version before it has not come yet."""
 
 
+Place = tuple[int, int]
+"""Where an aggregate's history has got to: epoch and version. A newer epoch comes after every version of an older."""
+
+NOTHING: Place = (0, 0)
+
+
 @dataclass(slots=True)
 class Known:
     """What a consumer has of the events and aggregates in a list, as read at the start of its transaction."""
 
     seen: set[UUID]
-    versions: dict[tuple[str, str], int]
+    versions: dict[tuple[str, str], Place]
 
     def judge(self, envelope: Envelope, guard: Guard) -> Verdict:
         """Decide what to do with the next event of the list, and count it as applied if that is the decision."""
         if envelope.id in self.seen:
             return Verdict.COVERED
         aggregate = (envelope.aggregate_type, envelope.aggregate_id)
-        have = self.versions.get(aggregate, 0)
+        have, comes = self.versions.get(aggregate, NOTHING), (envelope.epoch, envelope.sequence)
         if guard != "none":
-            if envelope.sequence <= have:
+            if comes <= have:
                 return Verdict.COVERED
-            if guard == "strict" and envelope.sequence > have + 1:
+            # a restored producer goes on from an earlier version, in a newer epoch: that leaves no gap
+            if guard == "strict" and envelope.sequence > have[1] + 1:
                 return Verdict.GAP
         self.seen.add(envelope.id)
-        self.versions[aggregate] = max(have, envelope.sequence)
+        self.versions[aggregate] = max(have, comes)
         return Verdict.APPLY
 
 
 SEEN = text("SELECT event_id FROM inbox WHERE consumer = :consumer AND event_id = ANY(CAST(:ids AS uuid[]))")
 VERSIONS = text("""
-    SELECT v.aggregate_type, v.aggregate_id, v.version FROM inbox_version AS v
+    SELECT v.aggregate_type, v.aggregate_id, v.epoch, v.version FROM inbox_version AS v
     JOIN unnest(CAST(:types AS text[]), CAST(:ids AS text[])) AS wanted (type, id)
       ON v.aggregate_type = wanted.type AND v.aggregate_id = wanted.id
     WHERE v.consumer = :consumer ORDER BY v.aggregate_type, v.aggregate_id FOR UPDATE OF v""")
@@ -137,11 +145,13 @@ TAKE_IN = text("""
     FROM unnest(CAST(:ids AS uuid[]), CAST(:seqs AS bigint[])) AS x (event_id, seq)
     ON CONFLICT DO NOTHING RETURNING event_id""")
 ADVANCE = text("""
-    INSERT INTO inbox_version AS have (consumer, aggregate_type, aggregate_id, version)
-    SELECT :consumer, x.type, x.id, x.version
-    FROM unnest(CAST(:types AS text[]), CAST(:ids AS text[]), CAST(:versions AS bigint[])) AS x (type, id, version)
+    INSERT INTO inbox_version AS have (consumer, aggregate_type, aggregate_id, epoch, version)
+    SELECT :consumer, x.type, x.id, x.epoch, x.version
+    FROM unnest(CAST(:types AS text[]), CAST(:ids AS text[]), CAST(:epochs AS integer[]), CAST(:versions AS bigint[]))
+         AS x (type, id, epoch, version)
     ON CONFLICT (consumer, aggregate_type, aggregate_id)
-    DO UPDATE SET version = EXCLUDED.version WHERE have.version < EXCLUDED.version
+    DO UPDATE SET epoch = EXCLUDED.epoch, version = EXCLUDED.version
+    WHERE (have.epoch, have.version) < (EXCLUDED.epoch, EXCLUDED.version)
     RETURNING 1""")
 
 
@@ -154,7 +164,9 @@ async def known(connection: AsyncConnection, consumer: str, envelopes: Sequence[
         VERSIONS,
         {"consumer": consumer, "types": [kind for kind, _ in aggregates], "ids": [key for _, key in aggregates]},
     )
-    return Known({row.event_id for row in seen}, {(r.aggregate_type, r.aggregate_id): r.version for r in versions})
+    return Known(
+        {row.event_id for row in seen}, {(r.aggregate_type, r.aggregate_id): (r.epoch, r.version) for r in versions}
+    )
 
 
 async def take_in(
@@ -191,7 +203,8 @@ async def take_in(
                 "consumer": consumer,
                 "types": [kind for kind, _ in aggregates],
                 "ids": [key for _, key in aggregates],
-                "versions": [after.versions[aggregate] for aggregate in aggregates],
+                "epochs": [after.versions[aggregate][0] for aggregate in aggregates],
+                "versions": [after.versions[aggregate][1] for aggregate in aggregates],
             },
         )
         if guard != "none" and len(advanced.all()) < len(aggregates):

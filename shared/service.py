@@ -98,14 +98,7 @@ def create(service: Service, settings: Settings, role: Role = "serve") -> FastAP
     database = Database(settings, service.name)
     tokens = Tokens(database, settings.public_url, settings.scaled)
     messaging = Messaging(service.name, settings, database, service.heard)
-    relay = Relay(
-        database,
-        messaging.topology.stream().name or "",
-        lambda: messaging.client,
-        messaging.ensure,
-        messaging.open_stream,
-        settings.scaled,
-    )
+    relay = Relay(database, messaging.topology.stream().name or "", messaging, settings.scaled)
     works = role in {"serve", "worker"}
 
     @contextlib.asynccontextmanager

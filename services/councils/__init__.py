@@ -5,6 +5,6 @@ Owns    councils and their codes, dated membership and the counts that sources r
 Hears   from projects: release-closed.
 Says    registered, details-changed, code-replaced, membership-started, membership-ended, membership-count-reported,
         adoption-opened, adoption-moved, client-registered, client-secret-issued, client-revoked,
-        signing-key-published, signing-key-retired.
+        signing-key-published, signing-key-retired, history-rewound.
 Serves  /api/v1/councils, memberships, adoptions, clients; /oauth/token and /.well-known/jwks.json.
 """

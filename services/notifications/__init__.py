@@ -2,6 +2,6 @@
 
 Owns    the log of every event heard, in one order that all its readers see; the catalogue of event types.
 Hears   everything of projects, councils, reporting and its own; signing keys and revoked clients.
-Says    nothing yet.
+Says    history-rewound.
 Serves  /api/v1/events (pull feed), /api/v1/events/stream (server-sent events), /api/v1/event-types.
 """

@@ -7,6 +7,7 @@ from typing import Any
 
 # imported so that their events are known in this process
 import shared.events.councils
+import shared.events.notifications
 import shared.events.projects
 import shared.events.reporting  # noqa: F401 - as above
 from services.notifications import examples

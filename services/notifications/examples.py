@@ -32,6 +32,8 @@ VALUES: dict[str, Any] = {
     "description": "An example lifecycle",
     "effective": "2026-11-21",
     "ends": "2027-03-31",
+    "complete": True,
+    "epoch": 2,
     "era": "2026",
     "expected": False,
     "evidence": ["https://example.org/evidence"],
@@ -41,6 +43,7 @@ VALUES: dict[str, Any] = {
     "gaelic_name": "Comhairle Eisimpleir",
     "grouping": "example-grouping",
     "gss_code": "S12999999",
+    "history": "epoch-2",
     "included": [ITEM],
     "jwk": {
         "kty": "EC",
@@ -62,6 +65,8 @@ VALUES: dict[str, Any] = {
     "other_participants": ["Another example body"],
     "outcome": "go",
     "participant_councils": ["example-council"],
+    "part": 1,
+    "parts": 1,
     "participant_count": 1,
     "phase": "discovery",
     "phases": [
@@ -99,6 +104,7 @@ VALUES: dict[str, Any] = {
     "to_phase": "alpha",
     "to_state": "beta",
     "type": "qualitative",
+    "void": ["01936000-0000-7000-8000-000000000004"],
 }
 """A value for each field name of the published language."""
 

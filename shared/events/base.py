@@ -78,6 +78,26 @@ class Event(BaseModel):
         return f"{self.type_name()}.{self.key}"
 
 
+class Rewound(BaseModel):
+    """What every service's `history-rewound` says: its database was restored, and some of what it said is void.
+
+    `history` is the key, `epoch-2` say; `epoch` is the one that begins, and stands in every event said from now on.
+    `void` holds the ids of events that were published and that the restored database knows nothing of; where there
+    are many, they come in `parts` events, of which this is number `part`. `complete` is false where a lost broker
+    no longer tells which they were: then everything of an earlier epoch that cannot be read again is in doubt.
+    """
+
+    history: str
+    epoch: int
+    void: tuple[UUID, ...]
+    part: int
+    parts: int
+    complete: bool
+
+
+REWOUND = "history-rewound"
+
+
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """An event as it travels: the CloudEvents attributes, our extensions and the payload's exact bytes."""
@@ -116,6 +136,11 @@ class Envelope:
 def find(type_name: str) -> type[Event] | None:
     """Return the class for a full type name, or None for a type this build does not know."""
     return _registry.get(type_name)
+
+
+def rewound(service: str) -> type[Event] | None:
+    """Return the class with which a service says that its database was restored."""
+    return find(f"{PREFIX}.{service}.{REWOUND}.v1")
 
 
 def catalogue() -> list[type[Event]]:

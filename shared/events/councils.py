@@ -1,6 +1,6 @@
 """What councils says: councils and their codes, membership, adoption, and the clients and keys of tokens."""
 
-from shared.events.base import Event
+from shared.events.base import Event, Rewound
 
 
 class CouncilRegistered(Event, about="council", audience="public"):
@@ -122,3 +122,7 @@ class SigningKeyRetired(Event, about="signing_key", audience="public", aggregate
     """A signing key is withdrawn; tokens signed with it are refused from now on."""
 
     signing_key: str
+
+
+class HistoryRewound(Event, Rewound, about="history", audience="programme"):
+    """The database of this service was restored: the events named here are void, and a new epoch begins."""

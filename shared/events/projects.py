@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from shared.events.base import Event
+from shared.events.base import Event, Rewound
 
 
 class Part(BaseModel):
@@ -233,3 +233,7 @@ class BenefitProfiled(Event, about="benefit", audience="public"):
     class_as_found: str | None = None
     amount_gbp: int | None = None
     basis: str | None = None
+
+
+class HistoryRewound(Event, Rewound, about="history", audience="programme"):
+    """The database of this service was restored: the events named here are void, and a new epoch begins."""

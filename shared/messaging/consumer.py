@@ -14,7 +14,7 @@ from shared.crash import crash_point
 from shared.database import Database, Transaction
 from shared.errors import UnavailableError
 from shared.events import Envelope, Event, find
-from shared.inbox import Verdict
+from shared.inbox import NOTHING, Verdict
 from shared.messaging.deadletters import park, withdraw
 from shared.messaging.envelope import read
 from shared.messaging.settle import BACKOFF_SECONDS, Again, GapError, Park, decide
@@ -111,7 +111,7 @@ class Consumer:
             for place, envelope in enumerate(arrived):
                 verdict = state.judge(envelope, self.subscription.guard)
                 if verdict is Verdict.GAP:
-                    have = state.versions.get((envelope.aggregate_type, envelope.aggregate_id), 0)
+                    have = state.versions.get((envelope.aggregate_type, envelope.aggregate_id), NOTHING)[1]
                     late[place] = GapError(f"{envelope.aggregate} is at version {have}, this is {envelope.sequence}")
                     continue
                 taken.append(envelope)

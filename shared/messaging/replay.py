@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from shared import inbox
 from shared.database import Transaction, unreachable
 from shared.errors import ConflictError, UnavailableError
-from shared.inbox import DeadLetter, Verdict
+from shared.inbox import NOTHING, DeadLetter, Verdict
 from shared.messaging import deadletters
 from shared.messaging.consumer import Consumer
 from shared.messaging.envelope import UndecodableError, envelope
@@ -52,7 +52,7 @@ async def _take_in(change: Transaction, consumer: Consumer, letter: DeadLetter) 
     guard = consumer.subscription.guard
     verdict = state.judge(arrived, guard)
     if verdict is Verdict.GAP:
-        have = state.versions.get((arrived.aggregate_type, arrived.aggregate_id), 0)
+        have = state.versions.get((arrived.aggregate_type, arrived.aggregate_id), NOTHING)[1]
         raise GapError(f"{arrived.aggregate} is at version {have}, this is {arrived.sequence}")
     fresh = [arrived] if verdict is Verdict.APPLY else []
     await inbox.take_in(change.connection, consumer.name, [arrived], state, fresh, guard)

@@ -11,6 +11,8 @@ from nats.js.errors import NotFoundError
 from opentelemetry import metrics
 
 from shared.crash import crash_point
+from shared.database import Database
+from shared.outbox.rewind import notice
 
 log = structlog.get_logger()
 
@@ -41,15 +43,17 @@ Open = Callable[[JetStreamContext], Awaitable[None]]
 """Lets events into the stream, which is made closed."""
 
 
-async def audit(connection: Any, js: JetStreamContext, stream: str, open_stream: Open) -> int:
+async def audit(database: Database, connection: Any, js: JetStreamContext, stream: str, open_stream: Open) -> int:
     """Compare the stream with the outbox and return how many events were put back to be published again.
 
-    Another incarnation means that the whole store is new. In the same incarnation the newest event we hold an
+    A stream that ends with an event which the outbox does not know shows that the database was restored. Another incarnation means that the whole store is new. In the same incarnation the newest event we hold an
     acknowledgement for must be found under its sequence; if not, the store was rolled back, and we step back
     until one is found. Only then is a new stream opened, so that nothing overtakes what was said before.
     """
     info = await js.stream_info(stream)
     _measure(info, stream)
+    if info.state.messages:
+        await notice(database, connection, js, info, incarnation(info))
     put_back = await _compare(connection, js, info)
     if info.config.subjects == [stream]:
         crash_point("relay.before_open")

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
+import orjson
 import uuid_utils
 from opentelemetry import propagate, trace
 from opentelemetry.context import Context, get_current
@@ -19,7 +20,6 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     UniqueConstraint,
-    insert,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -133,15 +133,25 @@ def _happened(event: Event, now: datetime) -> datetime:
     return now if day == now.date() else datetime.combine(day, time(), UTC)
 
 
-async def write(connection: AsyncConnection, recorded: Sequence[Recorded], epoch: int) -> None:
+# the epoch is read by the very statement that writes, so that none is told in an epoch that has ended
+WRITE = text("""
+    INSERT INTO outbox_event (event_id, aggregate_type, aggregate_id, aggregate_version, event_type, schema_version,
+                              subject, payload, headers, occurred_at, recorded_at)
+    SELECT :event_id, :aggregate_type, :aggregate_id, :aggregate_version, :event_type, :schema_version,
+           :subject, :payload, CAST(:headers AS jsonb) || jsonb_build_object('ce-epoch', CAST(epoch AS text)),
+           :occurred_at, :recorded_at
+    FROM database_epoch""")
+
+
+async def write(connection: AsyncConnection, recorded: Sequence[Recorded]) -> None:
     """Insert the events of one transaction, in order, with the trace context they belong to.
 
     Refuses an event that is larger than the broker would take, and with it the change that it tells of.
     """
-    await connection.execute(insert(OutboxEvent), [_row(made, epoch) for made in recorded])
+    await connection.execute(WRITE, [_row(made) for made in recorded])
 
 
-def _row(made: Recorded, epoch: int) -> dict[str, Any]:
+def _row(made: Recorded) -> dict[str, Any]:
     event = made.event
     return {
         "event_id": made.id,
@@ -152,7 +162,7 @@ def _row(made: Recorded, epoch: int) -> dict[str, Any]:
         "schema_version": event.wire_version,
         "subject": event.subject,
         "payload": _payload(event),
-        "headers": _headers(made, epoch),
+        "headers": orjson.dumps(_headers(made)).decode(),
         "occurred_at": made.happened,
         "recorded_at": made.recorded,
     }
@@ -169,7 +179,7 @@ def _payload(event: Event) -> bytes:
     return payload
 
 
-def _headers(made: Recorded, epoch: int) -> dict[str, str]:
+def _headers(made: Recorded, epoch: int | None = None) -> dict[str, str]:
     """Return the event's NATS headers: CloudEvents 1.0 in binary mode, and the creation's trace context."""
     event, cause = made.event, made.cause
     headers = {
@@ -184,10 +194,11 @@ def _headers(made: Recorded, epoch: int) -> dict[str, str]:
         "ce-recordedtime": instant(made.recorded),
         "ce-aggregate": f"{event.aggregate}/{event.aggregate_id}",
         "ce-sequence": str(made.version),
-        "ce-epoch": str(epoch),
         "ce-correlationid": cause.correlation,
         "ce-actor": cause.actor,
     }
+    if epoch is not None:
+        headers["ce-epoch"] = str(epoch)
     if made.previous:
         headers["ce-previousid"] = str(made.previous)
     if cause.causation:

@@ -2,18 +2,19 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Protocol
 
 import asyncpg
 import structlog
 from nats.aio.client import Client
+from nats.js import JetStreamContext
 from nats.js.errors import NotFoundError
 from opentelemetry import metrics
 
 from shared.crash import crash_point
 from shared.database import Database
-from shared.outbox.audit import Open, audit
+from shared.outbox.audit import audit
 from shared.outbox.publish import BATCH_LIMIT, Publisher
 
 log = structlog.get_logger()
@@ -46,20 +47,24 @@ STANDBY_SECONDS = 1.0
 SLOWEST_RETRY_SECONDS = 5.0
 
 
+class Broker(Protocol):
+    """The service's connection to NATS, as the relay uses it."""
+
+    client: Client | None
+
+    async def ensure(self) -> None:
+        """Make the stream if it is missing."""
+
+    async def open_stream(self, js: JetStreamContext) -> None:
+        """Let events into a stream that was made closed."""
+
+
 class Relay:
     """Publishes one database's outbox to one stream for as long as it runs."""
 
-    def __init__(
-        self,
-        database: Database,
-        stream: str,
-        client: Callable[[], Client | None],
-        provision: Callable[[], Awaitable[None]],
-        open_stream: Open,
-        scaled: Callable[[float], float],
-    ) -> None:
+    def __init__(self, database: Database, stream: str, broker: Broker, scaled: Callable[[float], float]) -> None:
         self.database, self.stream = database, stream
-        self._client, self._provision, self._open, self._scaled = client, provision, open_stream, scaled
+        self._broker, self._scaled = broker, scaled
         self.state = "starting"
         """What readiness tells: starting, standby, leading, or waiting with the reason."""
 
@@ -94,7 +99,7 @@ class Relay:
 
     async def _make_stream(self) -> None:
         try:
-            await self._provision()
+            await self._broker.ensure()
         except Exception as error:  # noqa: BLE001 - the loop around tries again
             log.warning("the stream could not be made yet", stream=self.stream, error=repr(error))
 
@@ -103,7 +108,7 @@ class Relay:
         loop = asyncio.get_running_loop()
         next_audit, audited = 0.0, None
         while True:
-            client = self._client()
+            client = self._broker.client
             if client is None or not client.is_connected:
                 self.state = "waiting: NATS is not connected"
                 await self._measure(connection)
@@ -113,7 +118,9 @@ class Relay:
             # after every reconnect at once: it may be another server, or one that forgot
             if loop.time() >= next_audit or audited != (client, client.stats["reconnects"]):
                 audited = client, client.stats["reconnects"]
-                put_back_total.add(await audit(connection, publisher.js, self.stream, self._open))
+                put_back_total.add(
+                    await audit(self.database, connection, publisher.js, self.stream, self._broker.open_stream)
+                )
                 next_audit = loop.time() + self._scaled(AUDIT_SECONDS)
                 await self._measure(connection)
             self.database.outbox_wake.clear()  # before the read: no wake-up is lost

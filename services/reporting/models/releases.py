@@ -76,7 +76,7 @@ class ReleaseClosingFact(ReportingTable, Fact, table=True):
 
 
 class ReleaseReport(ReportingTable, Aggregate, table=True):
-    """The report on a release as it was frozen when the release closed."""
+    """The report on a release as it was frozen when the release closed; void if a restore undid that closing."""
 
     __tablename__ = "release_report"
     release: str = Field(primary_key=True)
@@ -84,3 +84,4 @@ class ReleaseReport(ReportingTable, Aggregate, table=True):
     effective_day: date
     frozen_at: datetime = Field(sa_type=DateTime(timezone=True))
     content: dict[str, Any] = Field(sa_type=JSONB)
+    void: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})

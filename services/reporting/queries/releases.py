@@ -24,7 +24,8 @@ ITEMS = statement("""
     SELECT release, deliverable, included, ready, carried_from, $ordered FROM release_item_fact
     WHERE $then AND (CAST(:release AS text) IS NULL OR release = :release)""")
 FROZEN = statement(
-    "SELECT content FROM release_report WHERE release = :release AND effective_day <= :day AND frozen_at <= :known"
+    """SELECT content FROM release_report
+       WHERE release = :release AND NOT void AND effective_day <= :day AND frozen_at <= :known"""
 )
 
 

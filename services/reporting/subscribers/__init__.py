@@ -2,11 +2,18 @@
 
 from services.reporting.subscribers import councils, projects
 from services.reporting.subscribers.freezing import freeze
+from services.reporting.subscribers.rewinding import forget
 from services.reporting.subscribers.rows import together
-from shared.events.projects import ReleaseClosed
+from shared.events import councils as councils_said
+from shared.events import projects as projects_said
 from shared.messaging.subscription import Subscription
 
 SUBSCRIPTIONS = (
-    Subscription("projects", {ReleaseClosed: freeze}, together=together(projects.TELLS), guard="strict"),
-    Subscription("councils", together=together(councils.TELLS), guard="strict"),
+    Subscription(
+        "projects",
+        {projects_said.ReleaseClosed: freeze, projects_said.HistoryRewound: forget},
+        together=together(projects.TELLS),
+        guard="strict",
+    ),
+    Subscription("councils", {councils_said.HistoryRewound: forget}, together=together(councils.TELLS), guard="strict"),
 )

@@ -1,5 +1,7 @@
 """The report on a release is frozen when the release closes: once, with what was known then, and said to the others."""
 
+from typing import Any
+
 from services.reporting.domain.releases import frozen_report
 from services.reporting.models import ReleaseReport
 from shared.database import Transaction
@@ -10,20 +12,25 @@ from shared.values import last_day
 
 
 async def freeze(change: Transaction, heard: Heard[ReleaseClosed]) -> None:
-    """Freeze the report on a release, unless that was done before: a rebuild of the facts leaves it as it is."""
+    """Freeze the report on a release, unless that was done before: a rebuild of the facts leaves it as it is.
+
+    A report that is void, for the closing it told of was undone by a restore, is frozen anew.
+    """
     closed = heard.event
-    if await change.find(ReleaseReport, closed.release) is not None:
+    before = await change.find(ReleaseReport, closed.release)
+    if before is not None and not before.void:
         return
     report = frozen_report(closed)
-    row = ReleaseReport(
-        release=closed.release,
-        closing=heard.envelope.id,
-        effective_day=last_day(closed.effective),
-        frozen_at=change.now,
-        content=report.model_dump(mode="json"),
-        created_at=change.now,
-        changed_at=change.now,
-    )
+    content: dict[str, Any] = {
+        "closing": heard.envelope.id,
+        "effective_day": last_day(closed.effective),
+        "frozen_at": change.now,
+        "content": report.model_dump(mode="json"),
+    }
+    if before is None:
+        row = ReleaseReport(release=closed.release, created_at=change.now, changed_at=change.now, **content)
+    else:
+        row = before.sqlmodel_update(content | {"void": False})
     change.record(
         ReleaseReportFrozen(
             release=closed.release,

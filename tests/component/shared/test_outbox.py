@@ -109,7 +109,7 @@ async def test_a_transaction_that_commits_late_is_not_lost(projects: Running, da
         cause=CAUSE,
     )
     async with database.engine.connect() as connection, connection.begin():
-        await record.write(connection, [made], 1)
+        await record.write(connection, [made])
         # its position is taken; another overtakes it and is out before it commits
         await change(database, "quick")
         (quick,) = await world.heard("PROJECTS", 1)

@@ -1,0 +1,7 @@
+"""What notifications says: so far only that its own history went back."""
+
+from shared.events.base import Event, Rewound
+
+
+class HistoryRewound(Event, Rewound, about="history", audience="programme"):
+    """The database of this service was restored: the events named here are void, and a new epoch begins."""
