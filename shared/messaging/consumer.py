@@ -175,6 +175,7 @@ class Consumer:
         except Exception as failure:  # noqa: BLE001 - not parked means not settled: it comes back
             await self._again(message, Again(BACKOFF_SECONDS[-1]), failure)
             return
+        crash_point("consumer.after_park_before_term")
         self.failures.pop(self._place(message), None)
         await message.term()
 
