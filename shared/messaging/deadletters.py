@@ -1,7 +1,7 @@
 """Dead letters: parking a message with its reason, and what a person may do with it afterwards."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ import structlog
 from nats.aio.msg import Msg
 from opentelemetry import metrics
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -37,8 +38,13 @@ WITHDRAW = text("""
     DELETE FROM dead_letter WHERE consumer = :consumer AND stream = :stream AND stream_seq = :stream_seq
        AND event_id IS NOT DISTINCT FROM :event_id AND cause = 'poison' AND state = 'parked'""")
 
+Verify = Callable[[AsyncConnection], Awaitable[None]]
+"""Refuses to write into a database that was put back to an older copy (see reach)."""
 
-async def park(database: Database, consumer: str, message: Msg, cause: str, error: BaseException) -> bool:
+
+async def park(
+    database: Database, consumer: str, message: Msg, cause: str, error: BaseException, verify: Verify
+) -> bool:
     """Keep a message that cannot be taken in; only then may it be settled with the broker. False if it was kept."""
     headers = dict(message.headers or {})
     meta = message.metadata
@@ -58,6 +64,7 @@ async def park(database: Database, consumer: str, message: Msg, cause: str, erro
         "deliveries": meta.num_delivered or 1,
     }
     async with database.transaction(Cause(f"service:{consumer}", "dead-letter")) as change:
+        await verify(change.connection)
         kept = (await change.connection.execute(PARK, row)).first()
     parked_total.add(1, {"cause": cause, "event.type": row["event_type"] or "unknown"})
     log.error(
