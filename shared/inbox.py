@@ -13,7 +13,6 @@ from sqlalchemy import (
     Column,
     DateTime,
     Identity,
-    Index,
     LargeBinary,
     UniqueConstraint,
     func,
@@ -33,10 +32,14 @@ aggregate from its first); newer applies what is newer than what it has; none on
 
 
 class Inbox(SharedTable, table=True):
-    """An event that this consumer has taken in; written in the transaction of its effect."""
+    """An event that this consumer has taken in; written in the transaction of its effect.
+
+    Never pruned, as the streams and outboxes are not: they keep everything for ever, so any event may come again, from
+    a durable made anew or a store that was lost. With its row gone, such an event would have its effect a second time
+    where no version guards it (the log of notifications, say). A row is smaller than the outbox row it answers to.
+    """
 
     __tablename__ = "inbox"
-    __table_args__ = (Index("inbox_reach", "consumer", "stream", "stream_seq"),)
     consumer: str = Field(primary_key=True)
     event_id: UUID = Field(primary_key=True)
     stream: str
@@ -115,16 +118,24 @@ class Known:
         """Decide what to do with the next event of the list, and count it as applied if that is the decision."""
         if envelope.id in self.seen:
             return Verdict.COVERED
-        aggregate = (envelope.aggregate_type, envelope.aggregate_id)
-        have = self.versions.get(aggregate, 0)
+        have = self.have(envelope)
         if guard != "none":
             if envelope.sequence <= have:
                 return Verdict.COVERED
             if guard == "strict" and envelope.sequence > have + 1:
                 return Verdict.GAP
-        self.seen.add(envelope.id)
-        self.versions[aggregate] = max(have, envelope.sequence)
+        self.apply(envelope)
         return Verdict.APPLY
+
+    def apply(self, envelope: Envelope) -> None:
+        """Count an event as applied."""
+        aggregate = (envelope.aggregate_type, envelope.aggregate_id)
+        self.seen.add(envelope.id)
+        self.versions[aggregate] = max(self.have(envelope), envelope.sequence)
+
+    def have(self, envelope: Envelope) -> int:
+        """Return the newest version that was applied of an event's aggregate; 0 if there is none."""
+        return self.versions.get((envelope.aggregate_type, envelope.aggregate_id), 0)
 
 
 SEEN = text("SELECT event_id FROM inbox WHERE consumer = :consumer AND event_id = ANY(CAST(:ids AS uuid[]))")
@@ -134,12 +145,10 @@ VERSIONS = text("""
       ON v.aggregate_type = wanted.type AND v.aggregate_id = wanted.id
     WHERE v.consumer = :consumer ORDER BY v.aggregate_type, v.aggregate_id FOR UPDATE OF v""")
 TAKE_IN = text("""
-    INSERT INTO inbox AS have (consumer, event_id, stream, stream_seq)
+    INSERT INTO inbox (consumer, event_id, stream, stream_seq)
     SELECT :consumer, x.event_id, :stream, x.seq
     FROM unnest(CAST(:ids AS uuid[]), CAST(:seqs AS bigint[])) AS x (event_id, seq)
-    ON CONFLICT (consumer, event_id)
-    DO UPDATE SET stream_seq = EXCLUDED.stream_seq WHERE have.stream_seq < EXCLUDED.stream_seq
-    RETURNING event_id, xmax = 0 AS is_new""")
+    ON CONFLICT DO NOTHING RETURNING event_id""")
 ADVANCE = text("""
     INSERT INTO inbox_version AS have (consumer, aggregate_type, aggregate_id, version)
     SELECT :consumer, x.type, x.id, x.version
@@ -176,20 +185,16 @@ async def take_in(
     """
     if not envelopes:
         return
-    places: dict[UUID, int] = {}
-    for envelope in envelopes:
-        # one that was published twice is remembered where it came last: the newest row tells how far we have got
-        places[envelope.id] = max(places.get(envelope.id, 0), envelope.stream_sequence or 0)
     remembered = await connection.execute(
         TAKE_IN,
         {
             "consumer": consumer,
             "stream": envelopes[0].stream or "",
-            "ids": list(places),
-            "seqs": list(places.values()),
+            "ids": [e.id for e in envelopes],
+            "seqs": [e.stream_sequence or 0 for e in envelopes],
         },
     )
-    if not {e.id for e in applied} <= {row.event_id for row in remembered if row.is_new}:
+    if not {e.id for e in applied} <= {row.event_id for row in remembered}:
         raise ConflictError("Another replica took one of these events in at the same moment.")
     aggregates = sorted({(e.aggregate_type, e.aggregate_id) for e in applied})
     if aggregates:

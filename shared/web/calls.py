@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from fastapi import Request
 from pydantic import BaseModel
-from sqlalchemy import Column, DateTime, LargeBinary, func, text
+from sqlalchemy import Column, DateTime, LargeBinary, Row, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -19,6 +19,7 @@ from shared.auth import Caller
 from shared.crash import crash_point
 from shared.database import Aggregate, Database, Transaction
 from shared.errors import (
+    ConflictError,
     FieldError,
     ForbiddenError,
     InvalidError,
@@ -36,7 +37,7 @@ V = TypeVar("V", bound=BaseModel)
 
 
 class IdempotencyKey(SharedTable, table=True):
-    """A key under which a client asked for something, and the answer it got."""
+    """A key under which a client asked for something, and the answer it got; forgotten after some days."""
 
     __tablename__ = "idempotency_key"
     client: str = Field(primary_key=True)
@@ -82,6 +83,15 @@ class Call:
             crash_point("api.before_commit")
         crash_point("api.after_commit_before_reply")
 
+    async def look_back(self) -> None:
+        """Raise RepeatedError if the same request was carried out before; for one that is several transactions."""
+        if self.key is not None:
+            async with self.reading() as session:
+                mine = {"client": self.caller.client, "key": self.key}
+                before = (await (await session.connection()).execute(CLAIMED, mine)).first()
+            if before is not None:
+                self._answer_again(before)
+
     def reading(self) -> AbstractAsyncContextManager[AsyncSession]:
         """Open a session for looking things up."""
         return self.database.reading()
@@ -107,7 +117,11 @@ class Call:
         claimed = await change.connection.execute(CLAIM, mine | {"fingerprint": self.fingerprint})
         if claimed.first() is not None:
             return
-        before = (await change.connection.execute(CLAIMED, mine)).one()
+        self._answer_again((await change.connection.execute(CLAIMED, mine)).first())
+
+    def _answer_again(self, before: Row[Any] | None) -> NoReturn:
+        if before is None:
+            raise ConflictError("This Idempotency-Key was forgotten just now, after some days; send the request again.")
         if bytes(before.fingerprint) != self.fingerprint:
             raise InvalidError(
                 "This Idempotency-Key was used for a different request; a new request needs a new key.",
