@@ -13,6 +13,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Identity,
+    Index,
     LargeBinary,
     UniqueConstraint,
     func,
@@ -40,6 +41,7 @@ class Inbox(SharedTable, table=True):
     """
 
     __tablename__ = "inbox"
+    __table_args__ = (Index("inbox_reach", "consumer", "stream", "stream_seq"),)
     consumer: str = Field(primary_key=True)
     event_id: UUID = Field(primary_key=True)
     stream: str
@@ -145,10 +147,12 @@ VERSIONS = text("""
       ON v.aggregate_type = wanted.type AND v.aggregate_id = wanted.id
     WHERE v.consumer = :consumer ORDER BY v.aggregate_type, v.aggregate_id FOR UPDATE OF v""")
 TAKE_IN = text("""
-    INSERT INTO inbox (consumer, event_id, stream, stream_seq)
+    INSERT INTO inbox AS have (consumer, event_id, stream, stream_seq)
     SELECT :consumer, x.event_id, :stream, x.seq
     FROM unnest(CAST(:ids AS uuid[]), CAST(:seqs AS bigint[])) AS x (event_id, seq)
-    ON CONFLICT DO NOTHING RETURNING event_id""")
+    ON CONFLICT (consumer, event_id)
+    DO UPDATE SET stream_seq = EXCLUDED.stream_seq WHERE have.stream_seq < EXCLUDED.stream_seq
+    RETURNING event_id, xmax = 0 AS is_new""")
 ADVANCE = text("""
     INSERT INTO inbox_version AS have (consumer, aggregate_type, aggregate_id, version)
     SELECT :consumer, x.type, x.id, x.version
@@ -185,16 +189,20 @@ async def take_in(
     """
     if not envelopes:
         return
+    places: dict[UUID, int] = {}
+    for envelope in envelopes:
+        # one that was published twice is remembered where it came last: the newest row tells how far we have got
+        places[envelope.id] = max(places.get(envelope.id, 0), envelope.stream_sequence or 0)
     remembered = await connection.execute(
         TAKE_IN,
         {
             "consumer": consumer,
             "stream": envelopes[0].stream or "",
-            "ids": [e.id for e in envelopes],
-            "seqs": [e.stream_sequence or 0 for e in envelopes],
+            "ids": list(places),
+            "seqs": list(places.values()),
         },
     )
-    if not {e.id for e in applied} <= {row.event_id for row in remembered}:
+    if not {e.id for e in applied} <= {row.event_id for row in remembered if row.is_new}:
         raise ConflictError("Another replica took one of these events in at the same moment.")
     aggregates = sorted({(e.aggregate_type, e.aggregate_id) for e in applied})
     if aggregates:

@@ -1,7 +1,7 @@
 """Dead letters: parking a message with its reason, and what a person may do with it afterwards."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -46,8 +46,13 @@ BY_CAUSE = text("""
     FROM dead_letter WHERE state = 'parked' GROUP BY cause, event_type ORDER BY parked DESC, cause, event_type""")
 State = Literal["parked", "replayed", "discarded", "settled"]
 
+Verify = Callable[[AsyncConnection], Awaitable[None]]
+"""Refuses to write into a database that was put back to an older copy (see reach)."""
 
-async def park(database: Database, consumer: str, message: Msg, cause: str, error: BaseException) -> bool:
+
+async def park(
+    database: Database, consumer: str, message: Msg, cause: str, error: BaseException, verify: Verify
+) -> bool:
     """Keep a message that cannot be taken in; only then may it be settled with the broker. False if it was kept."""
     headers = dict(message.headers or {})
     meta = message.metadata
@@ -67,6 +72,7 @@ async def park(database: Database, consumer: str, message: Msg, cause: str, erro
         "deliveries": meta.num_delivered or 1,
     }
     async with database.transaction(Cause(f"service:{consumer}", "dead-letter")) as change:
+        await verify(change.connection)
         kept = (await change.connection.execute(PARK, row)).first()
     parked_total.add(1, {"cause": cause, "event.type": row["event_type"] or "unknown"})
     log.error(
