@@ -30,8 +30,9 @@ from shared.errors import (
 from shared.outbox.record import Cause, SharedTable
 
 CHANGES = {"PUT", "PATCH", "DELETE"}
-_KEY = re.compile(r"^[\x21-\x7e]{1,255}$")
-_ETAG = re.compile(r'^"(\d{1,18})"$')
+KEY = r"^[!-~]{1,255}$"
+ETAG = r'^(\*|(W/)?"([0-9]{1,18})")$'
+"""What `Idempotency-Key` and `If-Match` may say; the OpenAPI document says the same."""
 
 V = TypeVar("V", bound=BaseModel)
 
@@ -184,7 +185,7 @@ def _idempotency_key(request: Request) -> str | None:
     key = request.headers.get("idempotency-key")
     if key is None or request.method != "POST":
         return None
-    if not _KEY.match(key):
+    if not re.fullmatch(KEY, key):
         raise MalformedError("'Idempotency-Key' must be 1 to 255 visible ASCII characters.", code="malformed-key")
     return key
 
@@ -202,11 +203,9 @@ def _if_match(request: Request) -> int | None:
     header = request.headers.get("if-match")
     if header is None:
         raise PreconditionRequiredError("Send 'If-Match' with the ETag you read, so that no one else's change is lost.")
-    if header.strip() == "*":
-        return None
-    match = _ETAG.match(header.strip().removeprefix("W/"))
+    match = re.fullmatch(ETAG, header.strip())
     if match is None:
         raise MalformedError(
             "'If-Match' must be an ETag as this service gave it, for example \"3\".", code="malformed-etag"
         )
-    return int(match[1])
+    return int(match[3]) if match[3] else None
