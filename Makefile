@@ -8,6 +8,7 @@ ARGS ?=
 PYTHON = .venv/bin/python
 PYTEST = $(PYTHON) -m pytest
 INSTALLED = .venv/.installed
+INSTALLED_BENCH = .venv/.installed-bench
 STACK = $(PYTHON) -m deploy.local --port "$(PORT)" --data "$(DATA)"
 
 # fault tests that are too long for every day do not carry the mark `quick`
@@ -17,7 +18,7 @@ EVERY_DAY = $(wildcard tests/unit tests/architecture tests/contract tests/compon
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down reset load test test-unit test-component test-fault test-end-to-end test-compose lint contracts openapi
+.PHONY: help install up down reset load test test-unit test-component test-fault test-end-to-end test-compose bench lint contracts openapi
 
 help: ## show this list
 	@echo 'make TARGET [PORT=8080] [DATA=.data] [ARGS="more for pytest"]'
@@ -28,7 +29,13 @@ install: $(INSTALLED) ## install the locked dependencies into .venv
 
 $(INSTALLED): pyproject.toml uv.lock deploy/install.sh
 	@sh deploy/install.sh
+	@rm -f $(INSTALLED_BENCH)
 	@touch $@
+
+# a superset: what others need is there as well
+$(INSTALLED_BENCH): pyproject.toml uv.lock deploy/install.sh
+	@sh deploy/install.sh --group bench
+	@touch $(INSTALLED) $@
 
 up: $(INSTALLED) ## run the whole system on http://localhost:PORT until Ctrl-C; its data stays in DATA
 	@exec $(STACK) up
@@ -60,6 +67,9 @@ test-end-to-end: $(INSTALLED) ## the four services together, through the gateway
 
 test-compose: $(INSTALLED) ## the same against docker compose, under a project name of its own
 	@$(PYTHON) deploy/test_compose.py $(ARGS)
+
+bench: $(INSTALLED_BENCH) ## how fast it is, beside the bare parts; QUICK=1 takes under five minutes
+	@$(PYTHON) -m tests.benchmarks $(if $(QUICK),--quick) $(ARGS)
 
 lint: $(INSTALLED) ## style, types and the direction of imports
 	@.venv/bin/ruff check .

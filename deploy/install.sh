@@ -1,5 +1,6 @@
 #!/bin/sh
 # Installs the locked dependencies into .venv, with the uv of this machine or one of our own in .tools.
+# Arguments are handed on to `uv sync`, such as `--group bench` for what is not installed by default.
 set -eu
 cd "$(dirname "$0")/.."
 uv_wanted=0.13.9
@@ -47,5 +48,5 @@ fi
 
 echo "Installing the locked dependencies into .venv"
 unset VIRTUAL_ENV
-UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never "$uv" sync --frozen --quiet --compile-bytecode --python "$python" || fail \
+UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never "$uv" sync --frozen --quiet --compile-bytecode --python "$python" "$@" || fail \
     "The dependencies could not be installed; what uv says is above."

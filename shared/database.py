@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import BigInteger, DateTime, text
+from sqlalchemy.event import listen
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -97,8 +98,14 @@ class Database:
                 },
             },
         )
+        self.connections = 0
+        """How many connections were made: a database that was put back to an older copy is reached over a new one."""
+        listen(self.engine.sync_engine, "connect", self._connected)
         self.outbox_wake = asyncio.Event()
         self.relay_leads_here = False
+
+    def _connected(self, *_: Any) -> None:
+        self.connections += 1
 
     @asynccontextmanager
     async def transaction(self, cause: record.Cause) -> AsyncIterator[Transaction]:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Identity,
+    Index,
     LargeBinary,
     UniqueConstraint,
     func,
@@ -32,9 +33,15 @@ aggregate from its first); newer applies what is newer than what it has; none on
 
 
 class Inbox(SharedTable, table=True):
-    """An event that this consumer has taken in; written in the transaction of its effect."""
+    """An event that this consumer has taken in; written in the transaction of its effect.
+
+    Never pruned, as the streams and outboxes are not: they keep everything for ever, so any event may come again, from
+    a durable made anew or a store that was lost. With its row gone, such an event would have its effect a second time
+    where no version guards it (the log of notifications, say). A row is smaller than the outbox row it answers to.
+    """
 
     __tablename__ = "inbox"
+    __table_args__ = (Index("inbox_reach", "consumer", "stream", "stream_seq"),)
     consumer: str = Field(primary_key=True)
     event_id: UUID = Field(primary_key=True)
     stream: str
@@ -120,17 +127,25 @@ class Known:
         """Decide what to do with the next event of the list, and count it as applied if that is the decision."""
         if envelope.id in self.seen:
             return Verdict.COVERED
-        aggregate = (envelope.aggregate_type, envelope.aggregate_id)
-        have, comes = self.versions.get(aggregate, NOTHING), (envelope.epoch, envelope.sequence)
+        have, comes = self.have(envelope), (envelope.epoch, envelope.sequence)
         if guard != "none":
             if comes <= have:
                 return Verdict.COVERED
             # a restored producer goes on from an earlier version, in a newer epoch: that leaves no gap
             if guard == "strict" and envelope.sequence > have[1] + 1:
                 return Verdict.GAP
-        self.seen.add(envelope.id)
-        self.versions[aggregate] = max(have, comes)
+        self.apply(envelope)
         return Verdict.APPLY
+
+    def apply(self, envelope: Envelope) -> None:
+        """Count an event as applied."""
+        aggregate = (envelope.aggregate_type, envelope.aggregate_id)
+        self.seen.add(envelope.id)
+        self.versions[aggregate] = max(self.have(envelope), (envelope.epoch, envelope.sequence))
+
+    def have(self, envelope: Envelope) -> Place:
+        """Return how far the history of an event's aggregate was applied; NOTHING if none of it was."""
+        return self.versions.get((envelope.aggregate_type, envelope.aggregate_id), NOTHING)
 
 
 SEEN = text("SELECT event_id FROM inbox WHERE consumer = :consumer AND event_id = ANY(CAST(:ids AS uuid[]))")
@@ -140,10 +155,12 @@ VERSIONS = text("""
       ON v.aggregate_type = wanted.type AND v.aggregate_id = wanted.id
     WHERE v.consumer = :consumer ORDER BY v.aggregate_type, v.aggregate_id FOR UPDATE OF v""")
 TAKE_IN = text("""
-    INSERT INTO inbox (consumer, event_id, stream, stream_seq)
+    INSERT INTO inbox AS have (consumer, event_id, stream, stream_seq)
     SELECT :consumer, x.event_id, :stream, x.seq
     FROM unnest(CAST(:ids AS uuid[]), CAST(:seqs AS bigint[])) AS x (event_id, seq)
-    ON CONFLICT DO NOTHING RETURNING event_id""")
+    ON CONFLICT (consumer, event_id)
+    DO UPDATE SET stream_seq = EXCLUDED.stream_seq WHERE have.stream_seq < EXCLUDED.stream_seq
+    RETURNING event_id, xmax = 0 AS is_new""")
 ADVANCE = text("""
     INSERT INTO inbox_version AS have (consumer, aggregate_type, aggregate_id, epoch, version)
     SELECT :consumer, x.type, x.id, x.epoch, x.version
@@ -184,16 +201,20 @@ async def take_in(
     """
     if not envelopes:
         return
+    places: dict[UUID, int] = {}
+    for envelope in envelopes:
+        # one that was published twice is remembered where it came last: the newest row tells how far we have got
+        places[envelope.id] = max(places.get(envelope.id, 0), envelope.stream_sequence or 0)
     remembered = await connection.execute(
         TAKE_IN,
         {
             "consumer": consumer,
             "stream": envelopes[0].stream or "",
-            "ids": [e.id for e in envelopes],
-            "seqs": [e.stream_sequence or 0 for e in envelopes],
+            "ids": list(places),
+            "seqs": list(places.values()),
         },
     )
-    if not {e.id for e in applied} <= {row.event_id for row in remembered}:
+    if not {e.id for e in applied} <= {row.event_id for row in remembered if row.is_new}:
         raise ConflictError("Another replica took one of these events in at the same moment.")
     aggregates = sorted({(e.aggregate_type, e.aggregate_id) for e in applied})
     if aggregates:

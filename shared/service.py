@@ -25,6 +25,7 @@ from shared.messaging.supervisor import Messaging
 from shared.outbox.relay import Relay
 from shared.settings import Settings
 from shared.setup import set_up
+from shared.verbs import dead_letters
 from shared.web import health, operations, problems
 from shared.web.calls import RepeatedError
 from shared.web.gate import Gate
@@ -38,6 +39,8 @@ GRACE_SECONDS = 10
 
 Background = Callable[[FastAPI], Awaitable[None]]
 Verb = Callable[["Service", Settings, Sequence[str]], Coroutine[Any, Any, None]]
+VERBS: dict[str, Verb] = {dead_letters.VERB: dead_letters.dead_letters}
+"""What can be asked of every service on its command line, beside running it."""
 
 
 @dataclass(frozen=True)
@@ -78,16 +81,18 @@ class Service:
         if verb == "openapi":
             sys.stdout.buffer.write(orjson.dumps(self.app(settings).openapi(), option=orjson.OPT_INDENT_2) + b"\n")
             return
-        end_telemetry = telemetry.start(self.name, settings)
+        verbs = VERBS | dict(self.verbs)
+        # what a verb has to say is on standard output, and only that
+        end_telemetry = telemetry.start(self.name, settings, quiet=verb in VERBS)
         try:
             if verb in {"serve", "api", "worker"}:
                 _serve(self, settings, verb)  # type: ignore[arg-type]
             elif verb == "setup":
                 asyncio.run(set_up(self.name, self.heard, settings))
-            elif verb in self.verbs:
-                asyncio.run(self.verbs[verb](self, settings, rest))
+            elif verb in verbs:
+                asyncio.run(verbs[verb](self, settings, rest))
             else:
-                known = ", ".join(["serve", "api", "worker", "setup", "openapi", *self.verbs])
+                known = ", ".join(["serve", "api", "worker", "setup", "openapi", *verbs])
                 sys.exit(f"{self.name}: there is no verb {verb!r}; there are {known}")
         finally:
             end_telemetry()

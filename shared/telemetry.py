@@ -11,16 +11,16 @@ from opentelemetry import metrics, trace
 from shared.settings import Settings
 
 
-def start(service: str, settings: Settings) -> Callable[[], None]:
-    """Set telemetry up for this process and return what flushes and ends it."""
-    _logs(settings)
+def start(service: str, settings: Settings, *, quiet: bool = False) -> Callable[[], None]:
+    """Set telemetry up for this process and return what flushes and ends it; `quiet` leaves standard output alone."""
+    _logs(settings, quiet=quiet)
     structlog.contextvars.bind_contextvars(service=service)
     if not settings.otel_exporter_otlp_endpoint:
         return lambda: None
     return _export(service)
 
 
-def _logs(settings: Settings) -> None:
+def _logs(settings: Settings, *, quiet: bool) -> None:
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -32,7 +32,8 @@ def _logs(settings: Settings) -> None:
     renderer: Any = (
         structlog.dev.ConsoleRenderer(colors=False) if console else structlog.processors.JSONRenderer(default=str)
     )
-    handler = logging.StreamHandler(sys.stdout)
+    handler = logging.StreamHandler(sys.stderr if quiet else sys.stdout)
+    handler.setLevel(logging.WARNING if quiet else logging.NOTSET)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,

@@ -5,12 +5,14 @@ import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
 
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _WHOLE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_BREAKS = re.compile(r"[\t\n\r\x85\u2028\u2029]")
+_CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
+_LINE_BREAKS = r"\t\n\r\x85\u2028\u2029"
+_CONTROL = re.compile(f"[{_CONTROLS}]")
+_BREAKS = re.compile(f"[{_LINE_BREAKS}]")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
@@ -68,6 +70,12 @@ def _day(told: Any) -> Any:
     return last_day(told)
 
 
+def _shown(*, min_length: int = 0, max_length: int, without: str) -> WithJsonSchema:
+    """Return how a contract shows a text: also without which characters, which no constraint of pydantic says."""
+    least = {"minLength": min_length} if min_length else {}
+    return WithJsonSchema({"type": "string", "maxLength": max_length, "pattern": f"^[^{without}]*$"} | least)
+
+
 _KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _LINK = r"^https?://[^\s\x00-\x1f]+$"
 PATTERNS = {
@@ -79,10 +87,20 @@ PATTERNS = {
 Key = Annotated[str, StringConstraints(pattern=_KEY, max_length=80, strip_whitespace=False)]
 """A name that never changes, written once: lower case letters, digits and single hyphens."""
 
-Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), AfterValidator(_one_line)]
+Name = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200, strip_whitespace=True),
+    AfterValidator(_one_line),
+    _shown(min_length=1, max_length=200, without=_CONTROLS + _LINE_BREAKS),
+]
 """One line that people read."""
 
-Text = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True), AfterValidator(_plain)]
+Text = Annotated[
+    str,
+    StringConstraints(max_length=4000, strip_whitespace=True),
+    AfterValidator(_plain),
+    _shown(max_length=4000, without=_CONTROLS),
+]
 """Some paragraphs that people read."""
 
 Link = Annotated[str, StringConstraints(pattern=_LINK, max_length=500)]
@@ -91,5 +109,7 @@ Link = Annotated[str, StringConstraints(pattern=_LINK, max_length=500)]
 Day = Annotated[date, BeforeValidator(_day)]
 """A day of the calendar, as `2018-02-25`."""
 
-PartialDate = Annotated[str, AfterValidator(_partial)]
+_PARTIAL_SHOWN = r"^(19|20|21)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+
+PartialDate = Annotated[str, AfterValidator(_partial), WithJsonSchema({"type": "string", "pattern": _PARTIAL_SHOWN})]
 """A date as exact as its source: `2018`, `2018-02` or `2018-02-25`."""

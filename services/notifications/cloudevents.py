@@ -17,6 +17,7 @@ from shared.outbox.record import instant
 STRUCTURED = "application/cloudevents+json"
 BATCH = "application/cloudevents-batch+json"
 JSON = "application/json"
+BYTES = "application/octet-stream"
 
 _VERSION = re.compile(r"\.v\d+$")
 
@@ -62,7 +63,7 @@ def page(events: Iterable[Kept], **around: str | None) -> bytes:
 def binary(event: Kept) -> tuple[dict[str, str], bytes]:
     """Return the event's attributes as headers, and its data to the byte."""
     headers = {f"ce-{name}": quote(_word(value), safe=_VISIBLE) for name, value in attributes(event).items()}
-    return headers | {"Content-Type": JSON if event.data_is_json else "application/octet-stream"}, event.data
+    return headers | {"Content-Type": JSON if event.data_is_json else BYTES}, event.data
 
 
 def short_name(type_name: str) -> str:

@@ -72,7 +72,7 @@ class Waker:
                     self._got_to(await connection.fetchval("SELECT position FROM event_log_head"))
                     delay = 0.1
                     await asyncio.sleep(self._scaled(POLL_SECONDS))
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except Exception as error:  # noqa: BLE001 - a driver whose server dies raises what it likes; following never ends
                 log.warning("the log cannot be followed", error=repr(error), in_seconds=delay)
             finally:
                 if connection is not None:

@@ -23,8 +23,8 @@ FORGET = (
 async def empty(service: Service, settings: Settings, _: Sequence[str]) -> None:
     """Empty the read models and the inbox in one transaction; frozen reports and what was said of them stay.
 
-    Run it while the service is stopped, and delete its durables before it starts again: it makes them anew, hears both
-    streams from their first event, and ends with the same answers.
+    Run it while the service is stopped. When it starts again it finds that it holds less than it acknowledged, hears
+    both streams from their first event, and ends with the same answers.
     """
     database = Database(settings, service.name)
     try:

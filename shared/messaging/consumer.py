@@ -14,9 +14,10 @@ from shared.crash import crash_point
 from shared.database import Database, Transaction
 from shared.errors import UnavailableError
 from shared.events import Envelope, Event, find
-from shared.inbox import NOTHING, Verdict
+from shared.inbox import Verdict
 from shared.messaging.deadletters import park, withdraw
 from shared.messaging.envelope import read
+from shared.messaging.reach import Reach
 from shared.messaging.settle import BACKOFF_SECONDS, Again, GapError, Park, decide
 from shared.messaging.spans import processing, processing_together
 from shared.messaging.subscription import Heard, Subscription
@@ -49,6 +50,10 @@ class Consumer:
     failures: dict[tuple[str | None, int], int] = field(default_factory=dict)
     """How often a message failed here by its own fault, by its place in the stream. The broker's count of deliveries
     would not do: it goes up while the database is away, and then whatever comes back in another order is parked."""
+    reach: Reach = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reach = Reach(self.name, self.subscription.stream, self.database)
 
     async def process(self, messages: Sequence[Msg]) -> None:
         """Take a list of messages in and settle every one of them; what could not be settled comes again by itself."""
@@ -105,13 +110,14 @@ class Consumer:
         arrived = [read(message, self.incarnation) for message in messages]
         late: dict[int, GapError] = {}
         async with self.database.transaction(Cause(f"service:{self.name}", "list")) as change:
+            await self.reach.verify(change.connection)
             state = await inbox.known(change.connection, self.name, arrived)
             taken: list[Envelope] = []
             fresh: list[Envelope] = []
             for place, envelope in enumerate(arrived):
                 verdict = state.judge(envelope, self.subscription.guard)
                 if verdict is Verdict.GAP:
-                    have = state.versions.get((envelope.aggregate_type, envelope.aggregate_id), NOTHING)[1]
+                    _, have = state.have(envelope)
                     late[place] = GapError(f"{envelope.aggregate} is at version {have}, this is {envelope.sequence}")
                     continue
                 taken.append(envelope)
@@ -120,6 +126,7 @@ class Consumer:
             await inbox.take_in(change.connection, self.name, taken, state, fresh, self.subscription.guard)
             crash_point("consumer.after_inbox_insert")
             await self.apply(change, fresh)
+        self.reach.committed(max((envelope.stream_sequence or 0 for envelope in taken), default=0))
         taken_in.add(len(fresh), {"stream": self.subscription.stream})
         return late
 
@@ -152,7 +159,7 @@ class Consumer:
         """Handle a message that came very often, alone, and parked beforehand in case the process dies of it."""
         error = RuntimeError(f"delivered {_deliveries(message)} times and never settled")
         try:
-            if await park(self.database, self.name, message, "poison", error):
+            if await park(self.database, self.name, message, "poison", error, self.reach.verify):
                 await self._one(message)
                 await withdraw(self.database, self.name, message)
                 return
@@ -171,10 +178,11 @@ class Consumer:
 
     async def _park(self, message: Msg, cause: str, error: BaseException) -> None:
         try:
-            await park(self.database, self.name, message, cause, error)
+            await park(self.database, self.name, message, cause, error, self.reach.verify)
         except Exception as failure:  # noqa: BLE001 - not parked means not settled: it comes back
             await self._again(message, Again(BACKOFF_SECONDS[-1]), failure)
             return
+        crash_point("consumer.after_park_before_term")
         self.failures.pop(self._place(message), None)
         await message.term()
 

@@ -1,15 +1,18 @@
 """Dead letters: parking a message with its reason, and what a person may do with it afterwards."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import structlog
 from nats.aio.msg import Msg
 from opentelemetry import metrics
-from sqlalchemy import text
+from sqlalchemy import Row, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import defer
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -37,8 +40,19 @@ WITHDRAW = text("""
     DELETE FROM dead_letter WHERE consumer = :consumer AND stream = :stream AND stream_seq = :stream_seq
        AND event_id IS NOT DISTINCT FROM :event_id AND cause = 'poison' AND state = 'parked'""")
 
+BY_CAUSE = text("""
+    SELECT cause, event_type, count(*) AS parked, min(parked_at) AS oldest,
+           GREATEST(0, EXTRACT(epoch FROM clock_timestamp() - min(parked_at)))::float AS seconds
+    FROM dead_letter WHERE state = 'parked' GROUP BY cause, event_type ORDER BY parked DESC, cause, event_type""")
+State = Literal["parked", "replayed", "discarded", "settled"]
 
-async def park(database: Database, consumer: str, message: Msg, cause: str, error: BaseException) -> bool:
+Verify = Callable[[AsyncConnection], Awaitable[None]]
+"""Refuses to write into a database that was put back to an older copy (see reach)."""
+
+
+async def park(
+    database: Database, consumer: str, message: Msg, cause: str, error: BaseException, verify: Verify
+) -> bool:
     """Keep a message that cannot be taken in; only then may it be settled with the broker. False if it was kept."""
     headers = dict(message.headers or {})
     meta = message.metadata
@@ -58,6 +72,7 @@ async def park(database: Database, consumer: str, message: Msg, cause: str, erro
         "deliveries": meta.num_delivered or 1,
     }
     async with database.transaction(Cause(f"service:{consumer}", "dead-letter")) as change:
+        await verify(change.connection)
         kept = (await change.connection.execute(PARK, row)).first()
     parked_total.add(1, {"cause": cause, "event.type": row["event_type"] or "unknown"})
     log.error(
@@ -79,16 +94,41 @@ async def withdraw(database: Database, consumer: str, message: Msg) -> None:
         await change.connection.execute(WITHDRAW, values)
 
 
-async def look_up(
-    session: AsyncSession, *, state: str | None, cause: str | None, after: int, limit: int
-) -> Sequence[DeadLetter]:
-    """Return dead letters, oldest first, one more than asked for if there are more."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which dead letters somebody means; `settled` ones are the record of who replayed or discarded what, and why."""
+
+    state: State | None = None
+    cause: str | None = None
+    event_type: str | None = None
+
+
+async def look_up(session: AsyncSession, wanted: Wanted, *, after: int, limit: int) -> Sequence[DeadLetter]:
+    """Return dead letters without payload, oldest first, one more than asked for if there are more."""
     query = select(DeadLetter).where(col(DeadLetter.id) > after).order_by(col(DeadLetter.id)).limit(limit + 1)
-    if state:
-        query = query.where(DeadLetter.state == state)
-    if cause:
-        query = query.where(DeadLetter.cause == cause)
+    # a page of the largest would be a hundred megabytes
+    query = query.options(defer(DeadLetter.payload, raiseload=True))  # type: ignore[arg-type]
+    if wanted.state == "settled":
+        query = query.where(DeadLetter.state != "parked")
+    elif wanted.state:
+        query = query.where(DeadLetter.state == wanted.state)
+    if wanted.cause:
+        query = query.where(DeadLetter.cause == wanted.cause)
+    if wanted.event_type:
+        query = query.where(DeadLetter.event_type == wanted.event_type)
     return (await session.exec(query)).all()
+
+
+async def by_cause(connection: AsyncConnection) -> Sequence[Row[Any]]:
+    """Return how many letters are parked by cause and event type, and since when; the most first."""
+    return (await connection.execute(BY_CAUSE)).all()
+
+
+async def earlier(change: Transaction, letter: DeadLetter) -> DeadLetter | None:
+    """Return a parked letter that holds an earlier version of the same aggregate, or None."""
+    query = select(DeadLetter).where(DeadLetter.state == "parked", DeadLetter.consumer == letter.consumer)
+    query = query.where(DeadLetter.aggregate == letter.aggregate, col(DeadLetter.version) < letter.version)
+    return (await change.session.exec(query.order_by(col(DeadLetter.version)).limit(1))).first()
 
 
 async def settle(change: Transaction, letter_id: int, *, state: str, by: str, reason: str | None) -> DeadLetter:

@@ -15,9 +15,11 @@ from nats.aio.msg import Msg
 from nats.errors import ConnectionClosedError
 from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
+from nats.js.api import ConsumerInfo
 from opentelemetry import metrics
 
 from shared.database import Database
+from shared.errors import UnavailableError
 from shared.events.base import PREFIX
 from shared.messaging import provision
 from shared.messaging.consumer import Consumer
@@ -53,6 +55,11 @@ class Ear:
     durable_made: str | None = None
     state: str = "starting"
     waiting: int = 0
+
+    @property
+    def running(self) -> bool:
+        """Whether it pulls."""
+        return self.subscriber.running and any(not task.done() for task in self.subscriber.tasks)
 
 
 class Messaging:
@@ -167,20 +174,34 @@ class Messaging:
         try:
             js = self.client.jetstream(timeout=PROBE_DEADLINE_SECONDS)  # type: ignore[union-attr]
             info = await provision.ensure_durable(js, self.topology, ear.subscription, lambda: self._stop(ear))
+            if await self._is_behind(ear, info):
+                await self._stop(ear)
+                info = await ear.consumer.reach.hear_again(js, self.topology, ear.subscription)
             if (made := str(info.created)) != ear.durable_made:
                 # another durable may mean another life of the stream
                 ear.consumer.incarnation = incarnation(await js.stream_info(ear.subscription.stream))
                 ear.durable_made = made
-            if not ear.subscriber.running or not any(not task.done() for task in ear.subscriber.tasks):
+            if not ear.running:
                 await self._stop(ear)
                 await ear.subscriber.start()
                 ear.puller = Puller(self.client, ear.subscription.stream, self.name, self._pause)  # type: ignore[arg-type]
                 ear.subscriber.subscription.fetch = ear.puller.fetch
             ear.state, ear.waiting = "listening", int(info.num_pending or 0) + int(info.num_ack_pending or 0)
             waiting_gauge.set(ear.waiting, {"stream": ear.subscription.stream})
-        except (NatsError, TimeoutError, OSError) as error:
+        except (NatsError, TimeoutError, OSError, UnavailableError) as error:
             ear.state = f"waiting: {error!r}"
             log.info("a durable does not answer yet", stream=ear.subscription.stream, error=repr(error))
+
+    async def _is_behind(self, ear: Ear, info: ConsumerInfo) -> bool:
+        """Ask whether our database holds what the broker believes we have; nothing is heard before that is known."""
+        acknowledged = info.ack_floor.stream_seq if info.ack_floor else 0
+        try:
+            async with asyncio.timeout(PROBE_DEADLINE_SECONDS):
+                return await ear.consumer.reach.is_behind(acknowledged, exactly=ear.subscription.hears_everything)
+        except (UnavailableError, TimeoutError):
+            if not ear.running:
+                raise
+            return False  # asked again at the next probe
 
     async def _pause(self) -> None:
         """Ask for a probe at once and rest: an answerless pull must not become a busy loop."""

@@ -46,9 +46,10 @@ Open = Callable[[JetStreamContext], Awaitable[None]]
 async def audit(database: Database, connection: Any, js: JetStreamContext, stream: str, open_stream: Open) -> int:
     """Compare the stream with the outbox and return how many events were put back to be published again.
 
-    A stream that ends with an event which the outbox does not know shows that the database was restored. Another incarnation means that the whole store is new. In the same incarnation the newest event we hold an
-    acknowledgement for must be found under its sequence; if not, the store was rolled back, and we step back
-    until one is found. Only then is a new stream opened, so that nothing overtakes what was said before.
+    A stream that ends with an event which the outbox does not know shows that the database was restored. Another
+    incarnation means that the whole store is new. In the same incarnation the newest event we hold an acknowledgement
+    for must be found under its sequence; if not, the store was rolled back, and we step back until one is found. Only
+    then is a new stream opened, so that nothing overtakes what was said before.
     """
     info = await js.stream_info(stream)
     _measure(info, stream)

@@ -16,6 +16,8 @@ from nats.js.errors import APIError
 from opentelemetry import propagate, trace
 from opentelemetry.trace import SpanKind
 
+from shared.crash import crash_point
+
 log = structlog.get_logger()
 tracer = trace.get_tracer("partnership.outbox")
 
@@ -65,6 +67,7 @@ class Publisher:
         for row in rows:
             async with self._slots:
                 try:
+                    crash_point("relay.after_publish_before_ack", once_it_waits=True)
                     ack = await self.js.publish(
                         str(row["subject"]),
                         _payload(row),
@@ -92,6 +95,7 @@ class Publisher:
                 headers = _headers(row) | {Header.BATCH_ID: batch_id, Header.BATCH_SEQUENCE: str(number)}
                 subject, payload = str(row["subject"]), _payload(row)
                 if number == last:
+                    crash_point("relay.after_publish_before_ack", once_it_waits=True)
                     ack = await self.js.publish(
                         subject,
                         payload,

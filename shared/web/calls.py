@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from fastapi import Request
 from pydantic import BaseModel
-from sqlalchemy import Column, DateTime, LargeBinary, func, text
+from sqlalchemy import Column, DateTime, LargeBinary, Row, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -19,6 +19,7 @@ from shared.auth import Caller
 from shared.crash import crash_point
 from shared.database import Aggregate, Database, Transaction
 from shared.errors import (
+    ConflictError,
     FieldError,
     ForbiddenError,
     InvalidError,
@@ -29,14 +30,15 @@ from shared.errors import (
 from shared.outbox.record import Cause, SharedTable
 
 CHANGES = {"PUT", "PATCH", "DELETE"}
-_KEY = re.compile(r"^[\x21-\x7e]{1,255}$")
-_ETAG = re.compile(r'^"(\d{1,18})"$')
+KEY = r"^[!-~]{1,255}$"
+ETAG = r'^(\*|(W/)?"([0-9]{1,18})")$'
+"""What `Idempotency-Key` and `If-Match` may say; the OpenAPI document says the same."""
 
 V = TypeVar("V", bound=BaseModel)
 
 
 class IdempotencyKey(SharedTable, table=True):
-    """A key under which a client asked for something, and the answer it got."""
+    """A key under which a client asked for something, and the answer it got; forgotten after some days."""
 
     __tablename__ = "idempotency_key"
     client: str = Field(primary_key=True)
@@ -82,6 +84,15 @@ class Call:
             crash_point("api.before_commit")
         crash_point("api.after_commit_before_reply")
 
+    async def look_back(self) -> None:
+        """Raise RepeatedError if the same request was carried out before; for one that is several transactions."""
+        if self.key is not None:
+            async with self.reading() as session:
+                mine = {"client": self.caller.client, "key": self.key}
+                before = (await (await session.connection()).execute(CLAIMED, mine)).first()
+            if before is not None:
+                self._answer_again(before)
+
     def reading(self) -> AbstractAsyncContextManager[AsyncSession]:
         """Open a session for looking things up."""
         return self.database.reading()
@@ -107,7 +118,11 @@ class Call:
         claimed = await change.connection.execute(CLAIM, mine | {"fingerprint": self.fingerprint})
         if claimed.first() is not None:
             return
-        before = (await change.connection.execute(CLAIMED, mine)).one()
+        self._answer_again((await change.connection.execute(CLAIMED, mine)).first())
+
+    def _answer_again(self, before: Row[Any] | None) -> NoReturn:
+        if before is None:
+            raise ConflictError("This Idempotency-Key was forgotten just now, after some days; send the request again.")
         if bytes(before.fingerprint) != self.fingerprint:
             raise InvalidError(
                 "This Idempotency-Key was used for a different request; a new request needs a new key.",
@@ -170,7 +185,7 @@ def _idempotency_key(request: Request) -> str | None:
     key = request.headers.get("idempotency-key")
     if key is None or request.method != "POST":
         return None
-    if not _KEY.match(key):
+    if not re.fullmatch(KEY, key):
         raise MalformedError("'Idempotency-Key' must be 1 to 255 visible ASCII characters.", code="malformed-key")
     return key
 
@@ -188,11 +203,9 @@ def _if_match(request: Request) -> int | None:
     header = request.headers.get("if-match")
     if header is None:
         raise PreconditionRequiredError("Send 'If-Match' with the ETag you read, so that no one else's change is lost.")
-    if header.strip() == "*":
-        return None
-    match = _ETAG.match(header.strip().removeprefix("W/"))
+    match = re.fullmatch(ETAG, header.strip())
     if match is None:
         raise MalformedError(
             "'If-Match' must be an ETag as this service gave it, for example \"3\".", code="malformed-etag"
         )
-    return int(match[1])
+    return int(match[3]) if match[3] else None

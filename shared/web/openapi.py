@@ -7,10 +7,13 @@ from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from starlette.status import HTTP_422_UNPROCESSABLE_CONTENT
 
 from shared.auth import SCOPES, is_public
-from shared.web.calls import CHANGES, requires
+from shared.web.calls import CHANGES, ETAG, KEY, requires
 from shared.web.problems import MEDIA_TYPE, Problem
+from shared.web.resources import Resource
 
 SCHEME = "clientCredentials"
+UNCHANGED = {"description": "The copy at hand is as good as new"}
+NOT_MODIFIED = 304
 
 _ALWAYS = {
     400: "The request cannot be read",
@@ -72,11 +75,22 @@ def _complete(operation: dict[str, Any], route: RouteContext, method: str) -> No
         parameters = operation.setdefault("parameters", [])
         if method in CHANGES:
             answers |= _CONDITIONAL
-            parameters.append(_header("If-Match", "the ETag of the version to change", required=True))
+            parameters.append(_header("If-Match", "the ETag of the version to change", ETAG, required=True))
         elif not public:
             parameters.append(
-                _header("Idempotency-Key", "makes a repeated request safe: it gets the first answer again")
+                _header("Idempotency-Key", "makes a repeated request safe: it gets the first answer again", KEY)
             )
+    elif _has_etag(route):
+        responses.setdefault("304", UNCHANGED)
+        operation.setdefault("parameters", []).append(
+            _header("If-None-Match", "the ETag of the copy at hand: unchanged, it is not sent again")
+        )
+    # a refusal that a route names itself, in words alone, is a problem too
+    answers |= {
+        int(status): said["description"]
+        for status, said in responses.items()
+        if status.startswith("4") and "content" not in said
+    }
     for status, meaning in answers.items():
         # what a route says itself stays beside the problem; its 422 is only the framework's own
         said = responses.get(str(status), {}) if status != HTTP_422_UNPROCESSABLE_CONTENT else {}
@@ -86,11 +100,17 @@ def _complete(operation: dict[str, Any], route: RouteContext, method: str) -> No
         }
 
 
-def _header(name: str, description: str, *, required: bool = False) -> dict[str, Any]:
+def _has_etag(route: RouteContext) -> bool:
+    """Whether an answer of this route may be that nothing has changed: all resources have a version; some say so."""
+    model = route.response_model
+    return (isinstance(model, type) and issubclass(model, Resource)) or NOT_MODIFIED in (route.responses or {})
+
+
+def _header(name: str, description: str, pattern: str | None = None, *, required: bool = False) -> dict[str, Any]:
     return {
         "name": name,
         "in": "header",
         "required": required,
         "description": description,
-        "schema": {"type": "string"},
+        "schema": {"type": "string"} | ({"pattern": pattern} if pattern else {}),
     }

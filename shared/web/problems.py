@@ -7,11 +7,13 @@ import orjson
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import compile_path
 from starlette.status import HTTP_405_METHOD_NOT_ALLOWED, HTTP_500_INTERNAL_SERVER_ERROR
 
 from shared.database import unreachable
@@ -100,7 +102,9 @@ def install(app: FastAPI) -> None:
     async def http(request: Request, error: HTTPException) -> Response:
         title, code = _TITLES.get(error.status_code, ("The request was refused", f"http-{error.status_code}"))
         detail = error.detail if error.detail and error.detail.lower() != title.lower() else title
-        if error.status_code == HTTP_405_METHOD_NOT_ALLOWED and (allowed := (error.headers or {}).get("Allow")):
+        headers = dict(error.headers or {})
+        if error.status_code == HTTP_405_METHOD_NOT_ALLOWED:
+            headers["Allow"] = allowed = ", ".join(_methods(request))
             detail = f"{request.method} is not taken here; {allowed} is"
         return problem(
             error.status_code,
@@ -108,7 +112,7 @@ def install(app: FastAPI) -> None:
             detail=f"{detail}.".replace("..", "."),
             code=code,
             instance=request.url.path,
-            headers=dict(error.headers or {}),
+            headers=headers,
         )
 
     @app.exception_handler(RequestValidationError)
@@ -150,6 +154,15 @@ def failure(error: Exception, method: str, path: str) -> Response:
         detail="Nothing was changed. The failure was recorded and will be looked at.",
         instance=path,
     )
+
+
+def _methods(request: Request) -> list[str]:
+    """Return what an address takes, of all the routes that it has: the framework knows the first one's alone."""
+    found: set[str] = set()
+    for route in iter_route_contexts(request.app.routes):
+        if route.path and compile_path(route.path)[0].match(request.scope["path"]):
+            found |= route.methods or set()
+    return sorted(found)
 
 
 def _says_json(request: Request) -> bool:

@@ -1,43 +1,13 @@
 """PostgreSQL dies under a service: it says so, loses nothing, and goes on by itself when the database is back."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import httpx
 import pytest
 
-from deploy.local.postgres import SUPERUSER, PostgresServer
-from shared.setup import migrate
-from tests.support import bare
 from tests.support.arena import Arena
+from tests.support.databases import Database
 from tests.support.waiting import eventually
-
-
-class Database:
-    """A PostgreSQL server of the test's own, with databases that were made on it."""
-
-    def __init__(self, server: PostgresServer) -> None:
-        self.server = server
-
-    async def make(self, name: str) -> str:
-        """Return the address of a new database, migrated for a service, or for the echo."""
-        await asyncio.to_thread(self.server.run_sql, f"CREATE DATABASE {name}")
-        dsn = self.server.dsn(name, SUPERUSER)
-        if name == "echo":
-            await asyncio.to_thread(bare.migrate_shared, dsn)
-        else:
-            await asyncio.to_thread(migrate, name, dsn)
-        return dsn
-
-
-@pytest.fixture
-async def database(arena: Arena) -> AsyncIterator[Database]:
-    server = PostgresServer(arena.folder / "postgres", settings={"fsync": "off"})
-    await asyncio.to_thread(server.start)
-    try:
-        yield Database(server)
-    finally:
-        server.kill()
 
 
 async def ask(client: httpx.AsyncClient, number: int) -> httpx.Response:

@@ -87,8 +87,18 @@ async def list_events(
 
 @router.get(
     "/events/{event}",
-    response_model=CloudEvent,
-    responses={200: {"content": {cloudevents.STRUCTURED: {}}}},
+    response_class=Response,
+    responses={
+        200: {
+            "description": "The CloudEvent; with `mode=binary` its data alone, and its attributes as `ce-` headers",
+            "content": {
+                # the feed's own schema: the framework knows one media type for a model alone
+                cloudevents.STRUCTURED: {"schema": {"$ref": "#/components/schemas/CloudEvent"}},
+                cloudevents.JSON: {"schema": {"description": "the data"}},
+                cloudevents.BYTES: {"schema": {"description": "the data, where it is no JSON"}},
+            },
+        },
+    },
 )
 async def get_event(
     call: Reader, event: str, mode: Annotated[Literal["structured", "binary"], Query()] = "structured"

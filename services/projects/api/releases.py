@@ -67,7 +67,10 @@ async def close_release(call: Writes, key: KeyInPath, wish: releases.CloseReleas
 
 @router.get(
     "/releases/{key}/manifest",
-    responses={200: {"content": {"application/json": {}}, "description": "The canonical bytes (RFC 8785)"}},
+    responses={
+        200: {"content": {"application/json": {}}, "description": "The canonical bytes (RFC 8785)"},
+        409: {"description": "The release is not closed yet"},
+    },
 )
 async def get_manifest(call: Reads, key: KeyInPath) -> Response:
     """Give a closed release's manifest, byte for byte as it was sealed; its SHA-256 is the ETag and the Repr-Digest."""

@@ -10,8 +10,9 @@ from services.reporting.api.answers import MomentWanted, kept
 from services.reporting.domain.moments import Figure
 from services.reporting.queries import shapes
 from services.reporting.queries.reports import Reports
+from shared.web.openapi import NOT_MODIFIED, UNCHANGED
 
-router = APIRouter(prefix=shapes.BASE, tags=["reports"])
+router = APIRouter(prefix=shapes.BASE, tags=["reports"], responses={NOT_MODIFIED: UNCHANGED})
 
 LINKS = (
     ("programme", "The programme at a glance: all headline figures together"),

@@ -18,7 +18,7 @@ from shared.events.projects import (
     ReleaseItem,
     ReleasePlanned,
 )
-from tests.component.reporting.story import STREAMS, Story, story
+from tests.component.reporting.story import Story, story
 from tests.support.waiting import eventually
 from tests.support.world import World
 
@@ -238,8 +238,6 @@ async def test_emptied_and_told_again_from_the_first_event_it_ends_the_same(worl
         "SELECT (SELECT count(*) FROM inbox) AS inbox, (SELECT count(*) FROM adoption_fact) AS lines"
     )
     assert (left["inbox"], left["lines"]) == (0, 0)
-    for stream in STREAMS:
-        await world.js.delete_consumer(stream, "reporting")
     told.reporting = await world.start("reporting", database_url=settings.database_url)
     await told.reporting.ready()
     await told.heard()

@@ -1,17 +1,13 @@
 """Dead letters over HTTP: a person finds out what could not be taken in, and replays it or gives it up, on record."""
 
-from typing import Any
 
-import httpx
 import pytest
 
-from shared.database import Transaction
-from shared.messaging.subscription import Heard
 from tests.support.echo import Echo, all_settled, effects, parked, renamed, say_raw
+from tests.support.letters import LETTERS, Fault, letters
 from tests.support.world import Running, World
 
 QUICK = 0.005
-LETTERS = "/api/v1/operations/reporting/dead-letters"
 
 
 @pytest.fixture
@@ -25,23 +21,6 @@ async def hearing(world: World, echo: Echo) -> Running:
     running = await echo.start(world, time_scale=QUICK)
     await running.ready()
     return running
-
-
-class Fault:
-    """A handler's fault, until it is mended."""
-
-    def __init__(self, error: Exception) -> None:
-        self.error: Exception | None = error
-
-    async def __call__(self, change: Transaction, heard: Heard[Any]) -> None:
-        if self.error and heard.event.deliverable == "bad":
-            raise self.error
-
-
-async def letters(client: httpx.AsyncClient, **query: Any) -> Any:
-    answer = await client.get(LETTERS, params=query)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
 
 
 async def test_a_letter_is_shown_with_its_cause_headers_and_payload(hearing: Running, world: World) -> None:

@@ -1,0 +1,1 @@
+"""What every service's command line can do beside running the service."""

