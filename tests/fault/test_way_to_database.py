@@ -2,15 +2,21 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
+from shared.outbox.relay import LEADER_LOCK
 from tests.support.arena import Arena
 from tests.support.ledger import Ledger
 from tests.support.processes import ServiceProcess
 from tests.support.proxy import Proxy
 from tests.support.waiting import eventually
+
+JIFFIES = 100
+"""A second, as Linux tells it."""
+KEEPALIVE = "02"
 
 
 @pytest.fixture
@@ -77,3 +83,32 @@ async def test_a_way_that_swallows_everything_is_noticed_and_outlived(arena: Are
     await ledger.changes(range(21, 40))
     await arena.converged(projects, reporting, ledger, seconds=60)
     await arena.stream_is_in_order_and_holds_each_event_once()
+
+
+async def test_a_relay_whose_machine_is_gone_is_missed_within_a_minute(arena: Arena, way: Proxy) -> None:
+    """Its kernel asks after the session that holds the relay's lock every few seconds, not every two hours."""
+    await arena.streams("councils")
+    projects = await arena.service("projects")
+    await projects.ready()
+    (session,) = await projects.sql(
+        """SELECT client_port FROM pg_locks JOIN pg_stat_activity USING (pid)
+            WHERE locktype = 'advisory' AND granted AND objid = $1 AND datname = current_database()""",
+        LEADER_LOCK,
+    )
+
+    async def asked_after() -> None:
+        kind, _, left = timer(session["client_port"]).partition(":")
+        assert kind == KEEPALIVE
+        assert int(left, 16) <= 60 * JIFFIES
+
+    await eventually(asked_after, seconds=20)
+
+
+def timer(port: int) -> str:
+    """Return what the kernel waits for on the server's end of a connection, and for how long."""
+    kernel = Path("/proc/net/tcp")
+    if not kernel.exists():
+        pytest.skip("only Linux tells when a connection is asked whether it lives")
+    connections = [line.split() for line in kernel.read_text(encoding="ascii").splitlines()[1:]]
+    (found,) = [fields[5] for fields in connections if int(fields[2].rpartition(":")[2], 16) == port]
+    return found
