@@ -18,7 +18,7 @@ EVERY_DAY = $(wildcard tests/unit tests/architecture tests/contract tests/compon
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down reset load test test-unit test-component test-fault test-end-to-end test-compose bench lint contracts openapi
+.PHONY: help install up down reset load test test-unit test-component test-fault test-end-to-end test-compose chaos mutations bench lint contracts openapi
 
 help: ## show this list
 	@echo 'make TARGET [PORT=8080] [DATA=.data] [ARGS="more for pytest"]'
@@ -67,6 +67,12 @@ test-end-to-end: $(INSTALLED) ## the four services together, through the gateway
 
 test-compose: $(INSTALLED) ## the same against docker compose, under a project name of its own
 	@$(PYTHON) deploy/test_compose.py $(ARGS)
+
+chaos: $(INSTALLED) ## hurt the whole system at random for MINUTES (3), as SEED (1) decides, and judge from outside
+	@$(PYTHON) -m tests.chaos --seed "$(or $(SEED),1)" --minutes "$(or $(MINUTES),3)" $(if $(LONG_OUTAGE),--long-outage "$(LONG_OUTAGE)")
+
+mutations: $(INSTALLED) ## break the product on purpose, and show which test catches each break
+	@$(PYTHON) -m tests.mutations $(ARGS)
 
 bench: $(INSTALLED_BENCH) ## how fast it is, beside the bare parts; QUICK=1 takes under five minutes
 	@$(PYTHON) -m tests.benchmarks $(if $(QUICK),--quick) $(ARGS)

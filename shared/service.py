@@ -20,6 +20,7 @@ from sqlalchemy import MetaData
 from shared import telemetry
 from shared.auth import TOKEN_HANDLERS, Tokens
 from shared.database import Database
+from shared.housekeeping import Housekeeping
 from shared.messaging.subscription import Subscription
 from shared.messaging.supervisor import Messaging
 from shared.outbox.relay import Relay
@@ -111,7 +112,8 @@ def create(service: Service, settings: Settings, role: Role = "serve") -> FastAP
         lag = health.LoopLag()
         runs: dict[str, Awaitable[None]] = {"tokens": tokens.run(), "loop lag": lag.run()}
         if works:
-            runs |= {"messaging": messaging.run(), "relay": relay.run()}
+            keeper = Housekeeping(database, settings.idempotency_days, settings.scaled)
+            runs |= {"messaging": messaging.run(), "relay": relay.run(), "housekeeping": keeper.run()}
         runs |= {f"background {number}": one(app) for number, one in enumerate(service.background)}
         app.state.checks = _checks(database, tokens, messaging if works else None, relay if works else None, lag)
         tasks = {name: _started(name, run) for name, run in runs.items()}

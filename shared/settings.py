@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     stream_max_bytes: int = Field(default=2 * 1024**3, gt=0)
     duplicate_window: float = Field(default=3600, gt=0)
 
+    idempotency_days: float = Field(default=7, gt=0)
+    """For how long a repeated request gets its first answer again; what the API promises is a week."""
+
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     public_url: str = "http://localhost:8080"

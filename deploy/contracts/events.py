@@ -94,7 +94,9 @@ def _broken_samples(promises: Path) -> Iterator[str]:
     for file in sorted((promises / "samples").glob("*.json")):
         kept = _read(file)
         try:
-            arrived = envelope(kept["headers"], json.dumps(kept["data"]).encode(), stream="TEST", stream_sequence=1)
+            headers, data = kept["headers"], json.dumps(kept["data"]).encode()
+            came_on = f"{file.stem}.{headers.get('ce-subject')}"
+            arrived = envelope(headers, data, came_on=came_on, stream="TEST", stream_sequence=1)
             event = find(arrived.type)
             if event is None:
                 yield f"{file.stem} has no class any more. {ADVICE}"

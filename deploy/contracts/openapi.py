@@ -14,7 +14,8 @@ PUBLIC = ("/api/v1/", "/oauth/", "/.well-known/")
 DESCRIPTION = """\
 One API of four services. Get a token at `/oauth/token` with a client's id and secret (OAuth 2.0 client credentials) and
 send it as `Authorization: Bearer …`. Errors are `application/problem+json` (RFC 9457). Lists are read page by page with
-`after` and `limit`; every POST takes an `Idempotency-Key`; every change of a resource needs its `ETag` in `If-Match`.
+`after` and `limit`; every POST takes an `Idempotency-Key`, under which the same request, sent again within seven days,
+is answered as before and not carried out again; every change of a resource needs its `ETag` in `If-Match`.
 """
 Document = dict[str, Any]
 

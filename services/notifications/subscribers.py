@@ -1,4 +1,4 @@
-"""What notifications hears, which is everything, and how it remembers it: at the end of the log, exactly once."""
+"""What notifications hears, which is everything, and how it remembers it: in a log, once, and in order."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -33,7 +33,7 @@ async def keep(change: Transaction, heard: Sequence[Heard[Event]], envelopes: Se
 
 
 SUBSCRIPTIONS = [
-    Subscription(service, together=keep, guard="none")
+    Subscription(service, together=keep, guard="strict")
     for service in ("projects", "councils", "reporting", "notifications")
 ]
 

@@ -145,7 +145,9 @@ async def settle(change: Transaction, letter_id: int, *, state: str, by: str, re
 
 
 def _version(text_: str) -> int | None:
-    return int(text_) if text_.isdecimal() and int(text_) <= LARGEST else None
+    # its length first: Python refuses to read a number of thousands of digits, and this must not fail
+    countable = text_.isdecimal() and len(text_) <= len(str(LARGEST))
+    return int(text_) if countable and int(text_) <= LARGEST else None
 
 
 def _uuid(text_: str | None) -> UUID | None:

@@ -22,6 +22,7 @@ def read(message: Msg, incarnation: str | None = None) -> Envelope:
     return envelope(
         message.headers or {},
         message.data,
+        came_on=message.subject,
         stream=meta.stream,
         stream_sequence=meta.sequence.stream,
         deliveries=meta.num_delivered or 1,
@@ -33,13 +34,20 @@ def envelope(
     headers: Mapping[str, str],
     data: bytes,
     *,
+    came_on: str,
     stream: str | None,
     stream_sequence: int | None,
     deliveries: int = 1,
     incarnation: str | None = None,
 ) -> Envelope:
-    """Return the envelope that these headers describe."""
+    """Return the envelope that these headers describe.
+
+    They must say what the NATS subject says that the message came on: who may publish is decided by subject, so that
+    an event of councils which came on a subject of projects was not said by councils.
+    """
     try:
+        if came_on != f"{headers['ce-type']}.{headers['ce-subject']}":
+            raise ValueError(f"type and subject are not those it came on, {came_on}")  # noqa: TRY301 - as the others
         return Envelope(
             id=UUID(headers["ce-id"]),
             type=headers["ce-type"],

@@ -85,7 +85,13 @@ class _EarlierLetterError(Exception):
 
 
 async def _take_in(change: Transaction, consumer: Consumer, letter: DeadLetter, *, accept_gap: bool) -> Verdict:
-    arrived = envelope(letter.headers, letter.payload, stream=letter.stream, stream_sequence=letter.stream_seq)
+    arrived = envelope(
+        letter.headers,
+        letter.payload,
+        came_on=letter.subject,
+        stream=letter.stream,
+        stream_sequence=letter.stream_seq,
+    )
     state = await inbox.known(change.connection, consumer.name, [arrived])
     guard = consumer.subscription.guard
     verdict = state.judge(arrived, guard)

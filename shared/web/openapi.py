@@ -78,7 +78,11 @@ def _complete(operation: dict[str, Any], route: RouteContext, method: str) -> No
             parameters.append(_header("If-Match", "the ETag of the version to change", ETAG, required=True))
         elif not public:
             parameters.append(
-                _header("Idempotency-Key", "makes a repeated request safe: it gets the first answer again", KEY)
+                _header(
+                    "Idempotency-Key",
+                    "makes a repeated request safe: for seven days it gets the first answer again",
+                    KEY,
+                )
             )
     elif _has_etag(route):
         responses.setdefault("304", UNCHANGED)

@@ -72,19 +72,20 @@ class Arena:
         return process
 
     @asynccontextmanager
-    async def operator(self) -> AsyncIterator[Client]:
+    async def operator(self, at: NatsServer | None = None) -> AsyncIterator[Client]:
         """Connect as the operator."""
-        client = await nats.connect(self.broker.url, user="operator", password=self.broker.passwords["operator"])
+        broker = at or self.broker
+        client = await nats.connect(broker.url, user="operator", password=broker.passwords["operator"])
         try:
             yield client
         finally:
             await client.close()
 
-    async def streams(self, *names: str) -> None:
+    async def streams(self, *names: str, **changes: Any) -> None:
         """Make the streams of services that do not run here."""
         async with self.operator() as client:
             for name in names:
-                js, topology = client.jetstream(timeout=5), Topology(name, [], Settings())
+                js, topology = client.jetstream(timeout=5), Topology(name, [], Settings(**changes))
                 await provision.ensure_stream(js, topology)
                 await provision.open_stream(js, topology)
 

@@ -42,7 +42,8 @@ class Database:
     async def restart_immediately(self) -> None:
         """Do what `pg_ctl -m immediate restart` does: no word to the clients, and a recovery."""
         self.server.process.signal(signal.SIGQUIT)
-        await asyncio.to_thread(self.server.process.finish, seconds=20)
+        ended = await asyncio.to_thread(self.server.process.finish, seconds=20)
+        assert ended, "it did not end at once"
         await self.start()
 
     def copy_data(self, to: Path) -> None:

@@ -99,7 +99,8 @@ async def say_raw(
     whole = record._headers(made, 1) | dict(headers or {})
     whole.pop(without, None)
     payload = event.model_dump_json().encode() if data is None else data
-    await world.js.publish(event.subject, payload, headers=whole)
+    subject = f"{whole['ce-type']}.{event.key}" if "ce-type" in whole else event.subject
+    await world.js.publish(subject, payload, headers=whole)
     return str(made.id)
 
 

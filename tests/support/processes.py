@@ -27,9 +27,11 @@ class ServiceProcess:
         self._module = module or f"services.{name}.main"
         self.url = f"http://127.0.0.1:{settings.port}"
         self._log = folder / f"{name}-{replica}.log"
-        self.process = self._made({})
+        self.code = REPOSITORY
+        """The folder whose code it runs."""
+        self.process = self._made("serve", {})
 
-    def _made(self, extra: dict[str, str]) -> Process:
+    def _made(self, verb: str, extra: dict[str, str]) -> Process:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(("OTEL_", "CRASH_"))}
         environment = inherited | {
             "DATABASE_URL": self.settings.database_url,
@@ -41,13 +43,19 @@ class ServiceProcess:
             "DUPLICATE_WINDOW": str(self.settings.duplicate_window),
             "TIME_SCALE": TIME_SCALE,
         }
-        command = [sys.executable, "-m", self._module, "serve"]
-        return Process(command, log=self._log, environment=environment | extra, folder=REPOSITORY)
+        command = [sys.executable, "-m", self._module, verb]
+        return Process(command, log=self._log, environment=environment | extra, folder=self.code)
 
-    def spawn(self, **extra: str) -> None:
+    def spawn(self, verb: str = "serve", **extra: str) -> None:
         """Start it and return at once."""
-        self.process = self._made(extra)
+        self.process = self._made(verb, extra)
         self.process.spawn()
+
+    async def carry_out(self, verb: str, **extra: str) -> int | None:
+        """Run a verb that ends by itself; return its exit code."""
+        self.spawn(verb, **extra)
+        await self.died()
+        return self.process.exit_code
 
     async def start(self, **extra: str) -> None:
         """Start it and wait until it answers at all."""
@@ -104,6 +112,11 @@ class ServiceProcess:
         await connection.execute("BEGIN")
         await connection.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
         return connection
+
+    async def empty_database(self) -> None:
+        """Leave it a database without any table."""
+        await self.sql("DROP SCHEMA public CASCADE")
+        await self.sql("CREATE SCHEMA public")
 
     async def sql(self, query: str, *values: Any) -> list[asyncpg.Record]:
         connection = await asyncpg.connect(self.settings.dsn)

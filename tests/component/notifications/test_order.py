@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -15,8 +15,9 @@ from services.notifications.queries.log import View
 from services.notifications.subscribers import keep
 from shared.database import Database
 from shared.events import Envelope
+from shared.events.projects import ProjectDetailsChanged, ProjectRegistered
 from shared.outbox.record import Cause, new_id
-from tests.support.world import World
+from tests.support.world import Running, World
 
 WRITERS, LISTS = 8, 12
 
@@ -134,6 +135,21 @@ async def test_an_event_that_came_late_is_not_missed_in_a_log_built_anew(world: 
     finally:
         await database.close()
         await anew.close()
+
+
+async def test_a_later_version_of_a_thing_waits_for_the_earlier_one(
+    world: World, notifications: Running, kept: Callable[[int], Awaitable[None]]
+) -> None:
+    # as when the first one fails, for want of the database say, and comes again after the second
+    later = await world.say(ProjectDetailsChanged(project="gdpr-readiness", name="GDPR"), sequence=2)
+    other = await world.say(ProjectRegistered(project="another", name="Another", programme="adjacent"))
+    await kept(1)
+    first = await world.say(
+        ProjectRegistered(project="gdpr-readiness", name="GDPR Readiness", programme="adjacent"), sequence=1
+    )
+    await kept(3)
+    rows = await notifications.sql("SELECT event_id FROM event_log ORDER BY position")
+    assert [row["event_id"] for row in rows] == [other, first, later]
 
 
 async def test_a_list_that_is_rolled_back_leaves_no_gap(world: World) -> None:

@@ -11,12 +11,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Self
 
+import asyncpg
 import httpx
 import pytest
 import uvicorn
 from opentelemetry.proto.collector.logs.v1.logs_service_pb2 import ExportLogsServiceRequest
 from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import ExportMetricsServiceRequest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
+from opentelemetry.proto.metrics.v1.metrics_pb2 import Metric
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -131,14 +133,7 @@ async def test_traces_metrics_and_logs_leave_by_otlp_when_an_endpoint_is_named(
         for span in scope.spans
     }
     assert {"POST /api/v1/portfolios", "create projects.portfolio-opened"} <= spans
-    names = {
-        metric.name
-        for body in receiver.got["metrics"]
-        for resource in ExportMetricsServiceRequest.FromString(body).resource_metrics
-        for scope in resource.scope_metrics
-        for metric in scope.metrics
-    }
-    assert {"outbox.published", "outbox.oldest", "stream.used"} <= names
+    assert {"outbox.published", "outbox.oldest", "stream.used"} <= {metric.name for metric in metrics_of(receiver)}
     services = {
         attribute.value.string_value
         for body in receiver.got["logs"]
@@ -147,6 +142,46 @@ async def test_traces_metrics_and_logs_leave_by_otlp_when_an_endpoint_is_named(
         if attribute.key == "service.name"
     }
     assert services == {"projects"}
+
+
+def metrics_of(receiver: Receiver) -> list[Metric]:
+    return [
+        metric
+        for body in receiver.got["metrics"]
+        for resource in ExportMetricsServiceRequest.FromString(body).resource_metrics
+        for scope in resource.scope_metrics
+        for metric in scope.metrics
+    ]
+
+
+def by_cause(receiver: Receiver, name: str) -> dict[str, float]:
+    """Return the last figure of a gauge for each cause."""
+    return {
+        point.attributes[0].value.string_value: point.as_double or point.as_int
+        for metric in metrics_of(receiver)
+        if metric.name == name
+        for point in metric.gauge.data_points
+    }
+
+
+async def test_what_is_parked_is_measured_by_cause_and_so_is_nothing(world: World, settings: Settings) -> None:
+    connection = await asyncpg.connect(settings.dsn)
+    await connection.execute(
+        """INSERT INTO dead_letter (consumer, event_type, subject, stream, stream_seq, payload, headers, cause, error,
+                                    deliveries, parked_at)
+           SELECT 'projects', 't' || n, 's', 'COUNCILS', n, 'p', '{}', 'gap', 'e', 1, now() - interval '1 hour' * n
+           FROM generate_series(1, 3) AS n"""
+    )
+    await connection.close()
+    async with Receiver() as receiver:
+        endpoint = f"http://127.0.0.1:{receiver.port}"
+        async with projects(settings, OTEL_EXPORTER_OTLP_ENDPOINT=endpoint) as process:
+            await _open_a_portfolio(world, settings)
+            await _ended(process)
+    assert by_cause(receiver, "dead_letters.waiting") == {"gap": 3, "failed": 0, "poison": 0, "undecodable": 0}
+    oldest = by_cause(receiver, "dead_letters.oldest")
+    assert 3 * 3600 <= oldest.pop("gap") < 3 * 3600 + 120
+    assert set(oldest.values()) == {0}
 
 
 async def test_without_an_endpoint_lines_of_json_are_all_there_is(world: World, settings: Settings) -> None:

@@ -1,0 +1,57 @@
+"""`python -m tests.mutations [word …]`: break the product in every way there is (or those named), and see it caught."""
+
+import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tests.mutations.hearing import HEARING
+from tests.mutations.mutation import Mutation
+from tests.mutations.runner import ALL_SECONDS, Outcome, copies, copy, pytest, tried
+from tests.mutations.saying import SAYING
+
+MUTATIONS: Sequence[Mutation] = (*SAYING, *HEARING)
+AT_ONCE = 2
+
+
+def main(words: Sequence[str]) -> int:
+    """Try them all; 1 if one survived, did not apply, or the tests are not green to begin with."""
+    chosen = [one for one in MUTATIONS if not words or any(word in one.name for word in words)]
+    began = time.monotonic()
+    with copies() as folder:
+        if not _green(folder, chosen):
+            return 1
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            outcomes = []
+            for outcome in pool.map(lambda one: tried(folder, one), chosen):
+                outcomes.append(outcome)
+                _show(outcome)
+    caught = sum(one.caught for one in outcomes)
+    _say(f"\n{caught} of {len(outcomes)} mutations were caught, in {time.monotonic() - began:.0f} s")
+    return 0 if outcomes and caught == len(outcomes) else 1
+
+
+def _green(folder: Path, chosen: Sequence[Mutation]) -> bool:
+    """See that the tests pass on the product as it is: else a failure would prove nothing."""
+    tests = sorted({test for mutation in chosen for test in mutation.tests})
+    done = pytest(copy(folder), tests, seconds=ALL_SECONDS)
+    _say(f"unbroken: {done.stdout.strip().splitlines()[-1] if done.stdout.strip() else done.stderr.strip()[-400:]}\n")
+    if done.returncode:
+        _say(done.stdout[-3000:])
+    return done.returncode == 0
+
+
+def _show(outcome: Outcome) -> None:
+    _say(f"{'caught' if outcome.caught else 'NOT CAUGHT':<11}{outcome.mutation.name}")
+    _say(f"{'':<11}by {outcome.by}" if outcome.caught else f"{'':<11}{outcome.by}")
+    _say(f"{'':<11}{outcome.words}")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,180 @@
+"""Breaking what is said: commands, the outbox, the relay, and what it does when the broker forgets."""
+
+from tests.mutations.mutation import Edit, Mutation
+
+RELAY, AUDIT, PUBLISH = "shared/outbox/relay.py", "shared/outbox/audit.py", "shared/outbox/publish.py"
+DATABASE, CALLS, PROVISION = "shared/database.py", "shared/web/calls.py", "shared/messaging/provision.py"
+TESTS = "tests/component/shared/"
+RELAYING = f"{TESTS}test_relay.py::"
+OUTBOX = f"{TESTS}test_outbox.py::"
+
+COMMANDS = (
+    Mutation(
+        "events are committed apart from their change",
+        [
+            Edit(DATABASE, "                    await self._write_events(change)\n", ""),
+            Edit(
+                DATABASE,
+                "                if change.recorded:\n                    self.outbox_wake.set()",
+                "                if change.recorded:\n                    async with connection.begin():\n"
+                "                        await self._write_events(change)\n"
+                "                    self.outbox_wake.set()",
+            ),
+        ],
+        [f"{OUTBOX}test_an_event_exists_if_and_only_if_its_change_committed"],
+    ),
+    Mutation(
+        "the aggregate's row is not locked",
+        [Edit(DATABASE, "with_for_update=True", "with_for_update=False")],
+        [f"{OUTBOX}test_changes_of_one_aggregate_follow_one_another"],
+    ),
+    Mutation(
+        "idempotency keys are not claimed",
+        [Edit(CALLS, "            await self._claim(change)\n", "")],
+        [f"{TESTS}test_idempotency.py::test_the_same_request_gets_the_same_answer_and_has_one_effect"],
+    ),
+    Mutation(
+        "an idempotency key fits any request",
+        [Edit(CALLS, "if bytes(before.fingerprint) != self.fingerprint:", "if False:")],
+        [f"{TESTS}test_idempotency.py::test_a_key_that_was_used_for_another_request_is_refused"],
+    ),
+    Mutation(
+        "If-Match is not compared",
+        [Edit(CALLS, "if self.if_match is not None and row.version != self.if_match:", "if False:")],
+        [f"{TESTS}test_conditional_requests.py::test_of_many_changes_to_one_version_one_is_made"],
+    ),
+)
+
+RELAYED = (
+    Mutation(
+        "the relay remembers a position (id > last)",
+        [
+            Edit(
+                RELAY,
+                'WHERE published_at IS NULL ORDER BY position LIMIT $1"""\nMARK',
+                'WHERE published_at IS NULL AND position > $2 ORDER BY position LIMIT $1"""\nMARK',
+            ),
+            Edit(
+                RELAY,
+                "            rows = await connection.fetch(PICK, BATCH_LIMIT)\n",
+                "            before = locals().get('rows', [])\n"
+                "            last = max([locals().get('last', 0), *(row['position'] for row in before)])\n"
+                "            rows = await connection.fetch(PICK, BATCH_LIMIT, last)\n",
+            ),
+        ],
+        [f"{OUTBOX}test_a_transaction_that_commits_late_is_not_lost"],
+    ),
+    Mutation(
+        "no lanes: order within an aggregate is given up",
+        [Edit(PUBLISH, 'lanes.setdefault(row["aggregate"], [])', 'lanes.setdefault(row["position"], [])')],
+        [f"{RELAYING}test_an_event_that_cannot_go_out_holds_up_its_successors_and_no_other_aggregate"],
+    ),
+    Mutation(
+        "events are marked before the ack",
+        [
+            Edit(
+                RELAY,
+                "            done = await publisher.publish(rows)\n",
+                "            early = MARK.replace(', stream_seq = x.seq', '')\n"
+                "            await connection.execute(early, [row['position'] for row in rows], [0] * len(rows))\n"
+                "            done = await publisher.publish(rows)\n",
+            )
+        ],
+        [f"{RELAYING}test_events_wait_for_a_full_stream_and_go_out_when_it_has_room"],
+    ),
+    Mutation(
+        "every relay leads",
+        [
+            Edit(
+                RELAY,
+                'while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LEADER_LOCK):',
+                "while False:",
+            )
+        ],
+        [f"{RELAYING}test_of_two_relays_one_leads_and_the_other_takes_over_when_it_stops"],
+    ),
+    Mutation(
+        "events travel without their message id",
+        [
+            Edit(
+                PUBLISH,
+                'return headers | {"Nats-Msg-Id": str(_uuid(row))}',
+                'headers.pop("Nats-Msg-Id", None)\n    return headers',
+            )
+        ],
+        [f"{RELAYING}test_an_event_that_was_stored_without_its_answer_is_marked_and_not_stored_twice"],
+    ),
+    Mutation(
+        "the sequences of a batch are off by one",
+        [Edit(PUBLISH, "ack.seq - last + number)", "ack.seq - last + number - 1)")],
+        [f"{RELAYING}test_many_waiting_events_go_out_as_one_atomic_batch"],
+    ),
+    Mutation(
+        "a refused batch is not sent singly",
+        [
+            Edit(
+                PUBLISH,
+                "done = done or await self._lanes(rows)",
+                "done = done or ([] if len(rows) >= BATCH_PAYS_FROM else await self._lanes(rows))",
+            )
+        ],
+        [f"{RELAYING}test_a_batch_that_is_refused_goes_out_singly"],
+    ),
+)
+
+REPAIRED = (
+    Mutation(
+        "no tail audit",
+        [Edit(AUDIT, "        put_back = await _rewind(connection, js, info)\n", "        put_back = 0\n")],
+        [f"{RELAYING}test_acknowledged_events_that_the_stream_no_longer_has_are_published_again"],
+    ),
+    Mutation(
+        "another incarnation of the stream is not noticed",
+        [Edit(AUDIT, "if known is not None and known != created:", "if False:")],
+        [f"{RELAYING}test_a_stream_made_anew_gets_every_event_again"],
+    ),
+    Mutation(
+        "the tail audit does not look which event is there",
+        [Edit(AUDIT, 'return (message.headers or {}).get("Nats-Msg-Id") == event_id', "return bool(message)")],
+        [f"{RELAYING}test_an_event_whose_place_holds_another_is_published_again"],
+    ),
+    Mutation(
+        "a claimed sequence does not give way",
+        [Edit(RELAY, "            await connection.execute(UNCLAIM, sequences)\n", "")],
+        [f"{RELAYING}test_a_sequence_given_twice_goes_to_the_event_that_has_it_now"],
+    ),
+    Mutation(
+        "two events may claim one sequence",
+        [
+            Edit(
+                "shared/migrations/2026_11_21_foundation.py",
+                "CREATE UNIQUE INDEX outbox_event_tail",
+                "CREATE INDEX outbox_event_tail",
+            )
+        ],
+        [f"{RELAYING}test_a_sequence_given_twice_goes_to_the_event_that_has_it_now"],
+    ),
+    Mutation(
+        "a new stream takes events before it is opened",
+        [Edit(PROVISION, "await js.add_stream(replace(wanted, subjects=shut))", "await js.add_stream(wanted)")],
+        [f"{TESTS}test_provisioning.py::test_a_new_stream_takes_no_event_before_it_is_opened"],
+    ),
+    Mutation(
+        "a new stream is opened before what was lost waits again",
+        [
+            Edit(
+                AUDIT,
+                "    put_back = await _compare(connection, js, info)\n",
+                "    await open_stream(js)\n    put_back = await _compare(connection, js, info)\n",
+            )
+        ],
+        [f"{RELAYING}test_a_new_stream_is_opened_only_when_everything_waits_to_be_said_again"],
+    ),
+    Mutation(
+        "the stream is not audited after a reconnect",
+        [Edit(RELAY, ' or audited != (client, client.stats["reconnects"])', "")],
+        [f"{RELAYING}test_a_stream_that_goes_while_events_are_said_comes_back_in_order"],
+    ),
+)
+
+SAYING = (*COMMANDS, *RELAYED, *REPAIRED)
