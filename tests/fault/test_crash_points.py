@@ -169,3 +169,21 @@ async def tables(service: ServiceProcess) -> list[tuple[str, str]]:
     rows = await service.sql("""SELECT table_name, column_name FROM information_schema.columns
                                 WHERE table_schema = 'public' ORDER BY 1, 2""")
     return [(row["table_name"], row["column_name"]) for row in rows]
+
+
+async def test_the_producer_dies_before_it_opens_a_new_stream_and_opens_it_at_the_next_start(arena: Arena) -> None:
+    projects, reporting, ledger = await arena.pair()
+    await ledger.changes(range(20))
+    await arena.converged(projects, reporting, ledger)
+    projects.process.kill()
+    for again in VISITS:
+        async with arena.operator() as client:
+            await client.jetstream(timeout=5).delete_stream("PROJECTS")
+        projects.spawn(CRASH_POINT="relay.before_open")
+        await projects.died()
+        died_at_its_crash_point(projects)
+        await projects.start()
+        await ledger.changes(range(20 * again, 20 * again + 20))
+        await arena.converged(projects, reporting, ledger)
+        await arena.stream_is_in_order_and_holds_each_event_once()
+        projects.process.kill()
