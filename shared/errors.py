@@ -24,6 +24,8 @@ class RefusedError(Exception):
         self.fields = fields
 
     default_code = "refused"
+    retry_after: int | None = None
+    """After how many seconds the same request may fare better."""
 
 
 class InvalidError(RefusedError):
@@ -80,7 +82,15 @@ class PreconditionRequiredError(RefusedError):
     status, title, default_code = 428, "Say which version you are changing", "if-match-required"
 
 
+class TooManyError(RefusedError):
+    """This client has more going on at once than one client may."""
+
+    status, title, default_code = 429, "Too much at once", "too-many"
+    retry_after = 10
+
+
 class UnavailableError(RefusedError):
     """Something this service stands on does not answer; the same request may be sent again."""
 
     status, title, default_code = 503, "The service cannot answer just now", "unavailable"
+    retry_after = 2

@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     idempotency_days: float = Field(default=7, gt=0)
     """For how long a repeated request gets its first answer again; what the API promises is a week."""
 
+    streams_per_client: int = Field(default=20, ge=1)
+    """How many live streams of events one client may have open at once, in one process."""
+
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     public_url: str = "http://localhost:8080"

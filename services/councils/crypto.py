@@ -6,10 +6,10 @@ import hashlib
 import json
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from argon2 import PasswordHasher
@@ -19,14 +19,19 @@ from joserfc.jwk import ECKey
 
 from services.councils.domain.tokens import TOKEN_SECONDS
 from shared.auth import ALGORITHM, AUDIENCE
+from shared.errors import UnavailableError
 
+T = TypeVar("T")
 SECRET_BYTES = 32
 CACHE_SIZE = 1000
 # what OWASP asks of argon2id at least; secrets are 256 random bits, so more would only be slow
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-# a flood of wrong secrets waits here instead of taking every core and all memory
+# a flood of wrong secrets waits here instead of taking every core and all memory, and not for ever
 _threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="argon2")
 _known_good: dict[bytes, None] = {}
+MOST_WAITING = 64
+"""How many secrets may wait to be checked: some seconds' work, longer than which nobody should wait for an answer."""
+_waiting = 0
 
 
 def new_secret() -> str:
@@ -36,25 +41,42 @@ def new_secret() -> str:
 
 async def hashed(secret: str) -> str:
     """Return what to keep of a secret."""
-    return await asyncio.get_running_loop().run_in_executor(_threads, _hasher.hash, secret)
+    return await _in_turn(_hasher.hash, secret)
 
 
 async def matches(secret: str, hashes: Sequence[str]) -> bool:
     """Say whether a secret is one of those that were hashed; as slow for a client that is not there.
 
     That a secret fits a hash stays true for ever, so it is remembered for a while; what is good *now* the caller has
-    read from the database, and hands in.
+    read from the database, and hands in. So a client that got a token before gets one also while others flood us.
     """
     for one in hashes:
         if _fingerprint(secret, one) in _known_good:
             return True
     for one in hashes or [_nobody()]:
-        if await asyncio.get_running_loop().run_in_executor(_threads, _verify, one, secret):
+        if await _in_turn(_verify, one, secret):
             if len(_known_good) >= CACHE_SIZE:
                 _known_good.clear()
             _known_good[_fingerprint(secret, one)] = None
             return True
     return False
+
+
+async def _in_turn(work: Callable[..., T], *values: str) -> T:
+    """Do slow work on a thread of its own; refuse when too many wait for that already."""
+    global _waiting  # noqa: PLW0603 - one queue for the process, as there is one pool of threads
+    if _waiting >= MOST_WAITING:
+        raise UnavailableError("Too many secrets are being checked just now. Try again in a moment.", code="busy")
+    _waiting += 1
+    # whoever gives up waiting leaves the work in the queue, so it is counted until it is done
+    future = asyncio.get_running_loop().run_in_executor(_threads, work, *values)
+    future.add_done_callback(_one_less)
+    return await asyncio.shield(future)
+
+
+def _one_less(_: object) -> None:
+    global _waiting  # noqa: PLW0603 - as above
+    _waiting -= 1
 
 
 def _verify(one: str, secret: str) -> bool:

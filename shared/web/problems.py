@@ -76,8 +76,8 @@ def problem(
 def refusal(error: RefusedError, instance: str | None = None) -> Response:
     """Return the answer for a refusal of ours."""
     headers = {}
-    if error.status == UnavailableError.status:
-        headers["Retry-After"] = "2"
+    if error.retry_after is not None:
+        headers["Retry-After"] = str(error.retry_after)
     if error.status == 401:  # noqa: PLR2004 - the status that carries this header
         headers["WWW-Authenticate"] = 'Bearer realm="partnership"'
     return problem(

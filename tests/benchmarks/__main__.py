@@ -15,7 +15,7 @@ from tests.benchmarks import report
 from tests.benchmarks.figures import Line
 from tests.benchmarks.house import Bench, bench
 
-ROWS = ("command", "read")
+ROWS = ("command", "read", "relay", "latency", "consume", "rebuild", "memory", "start")
 ROUNDS = 5
 QUICK_ROUNDS = 3
 

@@ -1,7 +1,6 @@
 """What a row is measured in: real servers set as in production, real services as processes, a broker of its own."""
 
 import asyncio
-import json
 import os
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -10,9 +9,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import asyncpg
 import nats
+import orjson
 import psutil
 from nats.aio.client import Client
 
@@ -29,6 +30,9 @@ from tests.support.processes import ServiceProcess
 from tests.support.servers import Servers
 from tests.support.waiting import eventually
 from tests.support.world import SERVICES, Templates, World, free_port
+
+SETTINGS = {"max_connections": "200", "track_commit_timestamp": "on"}
+"""What PostgreSQL runs with beside what `make up` gives it: room for connections, and when each commit was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +97,29 @@ class House:
             await process.ready(seconds=60)
         return process
 
-    async def program(self, module: str, **environment: str) -> tuple[Process, str]:
-        """Start a module of ours that serves HTTP on a port of its own; return it and its address."""
-        port = free_port()
+    async def empty_database(self) -> str:
+        """Return the DSN of a fresh database without any table."""
+        name = f"bench_{uuid4().hex}"
+        async with connected(self.bench.dsn("postgres")) as connection:
+            await connection.execute(f'CREATE DATABASE "{name}"')
+        return self.bench.dsn(name)
+
+    async def step(self, module: str, **environment: str) -> Process:
+        """Start a module of ours."""
         made = Process(
             [sys.executable, "-m", module],
-            log=self.folder / f"{module}-{port}.log",
-            environment=os.environ | environment | {"PORT": str(port)},
+            log=self.folder / f"{module}-{len(self._processes)}.log",
+            environment=os.environ | environment,
             folder=REPOSITORY,
         )
         made.spawn()
         self._processes.append(made)
+        return made
+
+    async def program(self, module: str, **environment: str) -> tuple[Process, str]:
+        """Start a module of ours that serves HTTP on a port of its own; return it and its address."""
+        port = free_port()
+        made = await self.step(module, PORT=str(port), **environment)
 
         async def listens() -> None:
             if not made.running:
@@ -138,7 +154,7 @@ class House:
 def bench(rounds: int, *, quick: bool, profiles: Path | None) -> Iterator[Bench]:
     """Provide what all rows share: PostgreSQL as `make up` runs it, with room for many connections."""
     with temporary_folder("partnership-bench") as folder:
-        postgres = PostgresServer(folder / "postgres", settings={"max_connections": "200"})
+        postgres = PostgresServer(folder / "postgres", settings=SETTINGS)
         try:
             postgres.start()
             servers = Servers(postgres.dsn("postgres", SUPERUSER), "")
@@ -165,7 +181,14 @@ async def house(bench: Bench) -> AsyncIterator[House]:
 async def connected(dsn: str) -> AsyncIterator[asyncpg.Connection]:
     """Connect to a database from outside; JSON columns take and give Python values."""
     connection = await asyncpg.connect(dsn, command_timeout=600)
-    await connection.set_type_codec("jsonb", encoder=json.dumps, decoder=json.loads, schema="pg_catalog")
+    # COPY wants it binary: a byte that says which version of the format, then text
+    await connection.set_type_codec(
+        "jsonb",
+        encoder=lambda value: b"\x01" + orjson.dumps(value),
+        decoder=lambda data: orjson.loads(data[1:]),
+        schema="pg_catalog",
+        format="binary",
+    )
     try:
         yield connection
     finally:

@@ -8,6 +8,7 @@ from starlette.responses import Response, StreamingResponse
 from services.notifications.api.wanted import After, Reader, Types, place_of, view_of
 from services.notifications.live import Stream, waker_of
 from services.notifications.queries import places
+from services.notifications.readers import Following, readers_of
 from shared.auth import bearer
 
 router = APIRouter(prefix="/api/v1", tags=["events"])
@@ -17,7 +18,10 @@ MEDIA_TYPE = "text/event-stream"
 @router.get(
     "/events/stream",
     response_class=StreamingResponse,
-    responses={200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}},
+    responses={
+        200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}},
+        429: {"description": "The client has too many streams open"},
+    },
 )
 async def stream_events(
     call: Reader,
@@ -29,7 +33,7 @@ async def stream_events(
     """Follow events as they come: from `Last-Event-ID` or `after` on, else only new ones, until the token expires.
 
     Each has the place just after it as `id`, its short type as `event` and the CloudEvent as `data`. A comment comes
-    when nothing else has for a while. Who reads slowly gets everything, later.
+    when nothing else has for a while. Who reads slowly gets everything, later. A client has 20 streams open at most.
     """
     view = view_of(call, types)
     word, field = (last_event_id, "Last-Event-ID") if last_event_id else (after or "latest", "after")
@@ -46,6 +50,7 @@ async def stream_events(
         view=view,
         place=place,
     )
-    return StreamingResponse(
+    answer = Following(
         stream.frames(), media_type=MEDIA_TYPE, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     )
+    return answer.follow(readers_of(request.app), call.caller.client)

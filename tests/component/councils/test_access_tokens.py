@@ -1,5 +1,6 @@
 """The token endpoint: what it gives, to whom, and how it refuses."""
 
+import asyncio
 import base64
 import time
 from collections.abc import AsyncIterator
@@ -10,6 +11,7 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet
 
+from services.councils import crypto
 from tests.support.world import ISSUER, Running
 
 API = "/api/v1"
@@ -117,3 +119,27 @@ async def test_anybody_can_read_the_public_keys_and_no_private_part(anybody: htt
     (key,) = answer.json()["keys"]
     assert set(key) == {"kty", "crv", "x", "y", "kid", "use", "alg"}
     assert (key["crv"], key["alg"], key["use"]) == ("P-256", "ES256", "sig")
+
+
+async def test_a_flood_of_wrong_secrets_is_turned_away_and_keeps_no_known_client_out(
+    anybody: httpx.AsyncClient, secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crypto, "MOST_WAITING", 4)
+    known = ("fife-systems", secret)
+    assert (await anybody.post("/oauth/token", data=FORM, auth=known)).status_code == 200
+    guesses = [
+        asyncio.create_task(anybody.post("/oauth/token", data=FORM, auth=("fife-systems", f"guess-{number}")))
+        for number in range(40)
+    ]
+    answers = [await anybody.post("/oauth/token", data=FORM, auth=known) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    refused = await asyncio.gather(*guesses)
+    assert {answer.status_code for answer in refused} == {401, 503}
+    busy = [answer for answer in refused if answer.status_code == 503]
+    assert {answer.json()["code"] for answer in busy} == {"busy"}
+    assert all(answer.headers["content-type"] == "application/problem+json" for answer in busy)
+    assert all(int(answer.headers["retry-after"]) > 0 for answer in busy)
+
+    # and when it is over, whoever is not known yet is looked at again
+    wrong = await anybody.post("/oauth/token", data=FORM, auth=("fife-systems", "a last guess"))
+    assert (wrong.status_code, wrong.json()["error"]) == (401, "invalid_client")

@@ -185,3 +185,41 @@ async def test_a_process_that_hears_nothing_itself_streams_what_another_keeps(
         await world.say(project("one"))
         (one,) = await next_events(stream, 1)
     assert one.data["subject"] == "one"
+
+
+async def test_a_client_has_so_many_streams_open_and_others_are_not_in_its_way(world: World) -> None:
+    await world.streams()
+    notifications = await world.start("notifications", streams_per_client=2)
+    await notifications.ready()
+    async with (
+        notifications.client("events:read") as office,
+        notifications.client("events:read", client="fife-system", council="fife") as fife,
+        following(office),
+    ):
+        async with following(office):
+            refused = await office.get("/api/v1/events/stream")
+            assert (refused.status_code, refused.json()["code"]) == (429, "too-many")
+            assert refused.headers["content-type"] == "application/problem+json"
+            assert int(refused.headers["retry-after"]) > 0
+            assert (await office.get("/api/v1/events")).status_code == 200
+            async with following(fife):
+                pass
+
+        async def room_again() -> None:
+            async with office.stream("GET", "/api/v1/events/stream") as answer:
+                assert answer.status_code == 200
+
+        # a reader that went away takes no room
+        for _ in range(5):
+            await eventually(room_again)
+
+
+async def test_a_reader_that_was_refused_takes_no_room(world: World) -> None:
+    await world.streams()
+    notifications = await world.start("notifications", streams_per_client=1)
+    await notifications.ready()
+    async with notifications.client("events:read") as office:
+        for _ in range(3):
+            assert (await office.get("/api/v1/events/stream", params={"after": "nonsense"})).status_code == 400
+        async with following(office):
+            pass
