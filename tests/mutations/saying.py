@@ -51,15 +51,15 @@ RELAYED = (
         [
             Edit(
                 RELAY,
-                'WHERE published_at IS NULL ORDER BY position LIMIT $1"""\nMARK',
-                'WHERE published_at IS NULL AND position > $2 ORDER BY position LIMIT $1"""\nMARK',
+                "WHERE published_at IS NULL ORDER BY position LIMIT $1) AS first",
+                "WHERE published_at IS NULL AND position > $3 ORDER BY position LIMIT $1) AS first",
             ),
             Edit(
                 RELAY,
-                "            rows = await connection.fetch(PICK, BATCH_LIMIT)\n",
+                "            rows = await connection.fetch(PICK, BATCH_LIMIT, PICK_BYTES)\n",
                 "            before = locals().get('rows', [])\n"
                 "            last = max([locals().get('last', 0), *(row['position'] for row in before)])\n"
-                "            rows = await connection.fetch(PICK, BATCH_LIMIT, last)\n",
+                "            rows = await connection.fetch(PICK, BATCH_LIMIT, PICK_BYTES, last)\n",
             ),
         ],
         [f"{OUTBOX}test_a_transaction_that_commits_late_is_not_lost"],
