@@ -6,6 +6,7 @@ RELAY, AUDIT, PUBLISH = "shared/outbox/relay.py", "shared/outbox/audit.py", "sha
 DATABASE, CALLS, PROVISION = "shared/database.py", "shared/web/calls.py", "shared/messaging/provision.py"
 TESTS = "tests/component/shared/"
 RELAYING = f"{TESTS}test_relay.py::"
+ROLLED_BACK = "tests/fault/test_rolled_back_store.py::"
 OUTBOX = f"{TESTS}test_outbox.py::"
 
 COMMANDS = (
@@ -173,7 +174,7 @@ REPAIRED = (
     Mutation(
         "the stream is not audited after a reconnect",
         [Edit(RELAY, ' or audited != (client, client.stats["reconnects"])', "")],
-        [f"{RELAYING}test_a_stream_that_goes_while_events_are_said_comes_back_in_order"],
+        [f"{ROLLED_BACK}test_what_a_rolled_back_store_lost_goes_out_before_what_is_said_next"],
     ),
 )
 
