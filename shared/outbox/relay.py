@@ -32,8 +32,14 @@ LEADER_LOCK = 7_200_001
 """The advisory lock that makes one relay the leader of a database; the number only has to be ours."""
 
 # never a remembered position: a row is found whenever it becomes visible, however late its transaction committed
-PICK = """SELECT position, event_id, aggregate_type || '/' || aggregate_id AS aggregate, subject, payload, headers
-          FROM outbox_event WHERE published_at IS NULL ORDER BY position LIMIT $1"""
+# as many as make so many bytes, and one at least: 500 of the largest would be a quarter of a gigabyte
+PICK = """SELECT position, event_id, aggregate, subject, payload, headers
+          FROM (SELECT *, sum(octet_length(payload)) OVER (ORDER BY position) - octet_length(payload) AS bytes_before
+                FROM (SELECT position, event_id, aggregate_type || '/' || aggregate_id AS aggregate, subject, payload,
+                             headers
+                      FROM outbox_event WHERE published_at IS NULL ORDER BY position LIMIT $1) AS first) AS waiting
+          WHERE bytes_before < $2 ORDER BY position"""
+PICK_BYTES = 8 * 1024 * 1024
 MARK = """UPDATE outbox_event AS o SET published_at = clock_timestamp(), stream_seq = x.seq
           FROM unnest($1::bigint[], $2::bigint[]) AS x(position, seq) WHERE o.position = x.position"""
 OLDEST = """SELECT EXTRACT(epoch FROM clock_timestamp() - recorded_at)::float FROM outbox_event
@@ -133,7 +139,7 @@ class Relay:
                 next_audit = loop.time() + self._scaled(AUDIT_SECONDS)
                 await self._measure(connection)
             self.database.outbox_wake.clear()  # before the read: no wake-up is lost
-            rows = await connection.fetch(PICK, BATCH_LIMIT)
+            rows = await connection.fetch(PICK, BATCH_LIMIT, PICK_BYTES)
             if not rows:
                 self.state = "leading"
                 await self._rest(connection)

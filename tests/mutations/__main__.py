@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from deploy.local.places import temporary_folder
 from tests.mutations.hearing import HEARING
 from tests.mutations.mutation import Mutation
-from tests.mutations.runner import ALL_SECONDS, Outcome, copies, copy, pytest, tried
+from tests.mutations.runner import ALL_SECONDS, Outcome, copy, pytest, tried
 from tests.mutations.saying import SAYING
 
 MUTATIONS: Sequence[Mutation] = (*SAYING, *HEARING)
@@ -19,7 +20,7 @@ def main(words: Sequence[str]) -> int:
     """Try them all; 1 if one survived, did not apply, or the tests are not green to begin with."""
     chosen = [one for one in MUTATIONS if not words or any(word in one.name for word in words)]
     began = time.monotonic()
-    with copies() as folder:
+    with temporary_folder("partnership-mutations") as folder:
         if not _green(folder, chosen):
             return 1
         with ThreadPoolExecutor(AT_ONCE) as pool:

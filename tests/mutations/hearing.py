@@ -3,6 +3,7 @@
 from tests.mutations.mutation import Edit, Mutation
 
 INBOX, CONSUMER, SUPERVISOR = "shared/inbox.py", "shared/messaging/consumer.py", "shared/messaging/supervisor.py"
+REACH = "shared/messaging/reach.py"
 TESTS = "tests/component/shared/"
 HEARD = f"{TESTS}test_inbox.py::"
 SETTLED = f"{TESTS}test_settling.py::"
@@ -62,8 +63,13 @@ TAKEN_IN = (
     ),
     Mutation(
         "a database put back to an older copy is not noticed",
+        [Edit(REACH, "if held < known or (acknowledged > held and (exactly or self.fresh)):", "if False:")],
+        [f"{TESTS}test_reach.py::test_an_older_copy_that_a_service_finds_when_it_starts_is_noticed"],
+    ),
+    Mutation(
+        "events are taken in on an older copy of the database",
         [Edit(CONSUMER, "            await self.reach.verify(change.connection)\n", "")],
-        [f"{TESTS}test_reach.py"],
+        ["tests/fault/test_older_copy.py::test_a_copy_put_back_under_a_running_consumer_in_full_flow_is_caught_up"],
     ),
     Mutation(
         "the log of notifications has no version guard",
@@ -101,7 +107,7 @@ SETTLING = (
     Mutation(
         "failures come back at once: backoff is ignored",
         [Edit(CONSUMER, "await message.nak(delay=self.scaled(again.seconds))", "await message.nak()")],
-        [f"{SETTLED}test_a_handler_that_always_fails_has_its_message_parked_after_its_tries"],
+        [f"{SETTLED}test_each_failure_is_followed_by_a_longer_rest"],
     ),
     Mutation(
         "an absent database counts as the message's failure",

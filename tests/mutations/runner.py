@@ -5,11 +5,10 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 from deploy.local import REPOSITORY
 from tests.mutations.mutation import Mutation, StaleError
@@ -32,19 +31,9 @@ class Outcome:
     words: str
 
 
-@contextmanager
-def copies() -> Iterator[Path]:
-    """Give a folder for copies of the tree, and remove it in the end."""
-    folder = Path(tempfile.mkdtemp(prefix="partnership-mutations-"))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 def copy(folder: Path) -> Path:
     """Copy the tree as it stands into a folder of its own; it shares the installed packages."""
-    root = Path(tempfile.mkdtemp(dir=folder)) / "tree"
+    root = folder / uuid4().hex
     shutil.copytree(REPOSITORY, root, ignore=shutil.ignore_patterns(*LEFT_OUT), symlinks=True)
     (root / ".venv").symlink_to(Path(sys.prefix))
     return root
@@ -76,7 +65,7 @@ def tried(folder: Path, mutation: Mutation) -> Outcome:
     except subprocess.TimeoutExpired:
         return Outcome(mutation, caught=True, by=mutation.tests[0], words=f"it did not end in {RUN_SECONDS} s")
     finally:
-        shutil.rmtree(root.parent, ignore_errors=True)
+        shutil.rmtree(root, ignore_errors=True)
     failed = re.search(r"^FAILED \S+?::(\w+)", done.stdout, re.MULTILINE)
     if done.returncode == FAILED and failed:
         return Outcome(mutation, caught=True, by=failed[1], words=_words(done.stdout))

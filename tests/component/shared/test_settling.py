@@ -1,6 +1,7 @@
 """Settling: what fails comes back later each time, what can never be taken in is parked, and nobody waits for it."""
 
 import asyncio
+import itertools
 import json
 from typing import Any
 
@@ -133,6 +134,23 @@ async def test_a_handler_that_fails_a_few_times_succeeds_in_the_end_and_neighbou
     assert await effects(hearing, 2) == [("quick", 1), ("slow", 1)]
     assert await parked(hearing, 0) == []
     await all_settled(world)
+
+
+async def test_each_failure_is_followed_by_a_longer_rest(hearing: Running, echo: Echo, world: World) -> None:
+    loop = asyncio.get_running_loop()
+    tried: list[float] = []
+
+    async def fail(change: Transaction, heard: Heard[Any]) -> None:
+        tried.append(loop.time())
+        raise RuntimeError("the handler has a fault")
+
+    echo.interfere = fail
+    await world.say(renamed("bad"))
+    await parked(hearing, 1)
+    assert len(tried) == TRIES
+    rests = [after - before for before, after in itertools.pairwise(tried)]
+    # a fifth of each is left to chance, and the rest of a busy machine only makes it longer
+    assert all(rest >= 0.8 * QUICK * asked for rest, asked in zip(rests, BACKOFF_SECONDS, strict=True)), rests
 
 
 async def test_later_events_of_an_aggregate_wait_for_the_one_that_fails(
