@@ -98,9 +98,9 @@ class Arena:
         await asyncio.gather(projects.ready(), reporting.ready())
         return projects, reporting, self.ledger(projects)
 
-    def ledger(self, service: ServiceProcess, prefix: str = "p") -> Ledger:
+    def ledger(self, service: ServiceProcess, prefix: str = "p", *, token: str | None = None) -> Ledger:
         """Open a ledger of what is asked of a service."""
-        ledger = Ledger(service, self.token(), prefix)
+        ledger = Ledger(service, token or self.token(), prefix)
         self._ledgers.append(ledger)
         return ledger
 
