@@ -13,10 +13,10 @@ FASTEST = 5000
 
 async def measure(bench: Bench) -> list[Line]:
     async with contest(bench) as home:
-        ours = _changes("/api/v1/deliverables", home.token())
+        ours = changes("/api/v1/deliverables", home.token())
         serve = await contestant(home, "serve", ours, FASTEST)
         api = await contestant(home, "api", ours, FASTEST)
-        bare = await ceiling(home, _changes("/deliverables", home.token()), FASTEST)
+        bare = await ceiling(home, changes("/deliverables", home.token()), FASTEST)
         await in_turn(bench, NAME, [serve, bare, api])
     return [
         at_least(NAME, "requests, serve (with the relay)", serve.rates, bare.rates, 0.6, "FastAPI + asyncpg"),
@@ -29,7 +29,7 @@ async def measure(bench: Bench) -> list[Line]:
     ]
 
 
-def _changes(path: str, token: str) -> Request:
+def changes(path: str, token: str) -> Request:
     """Return what moves a connection's deliverables to and fro, one after the other."""
     mine = [keys(connection) for connection in range(CONNECTIONS)]
 

@@ -37,7 +37,11 @@ class Contestant:
     """More requests a second than it could ever answer: so many are prepared."""
     outcomes: list[Outcome] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
-    _next: list[int] = field(default_factory=lambda: [0] * CONNECTIONS)
+    connections: int = CONNECTIONS
+    _next: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._next = [0] * self.connections
 
     async def round(self, seconds: float) -> None:
         before = cpu_of(self.pid)
@@ -47,7 +51,7 @@ class Contestant:
 
     async def drive(self, seconds: float) -> Outcome:
         """Send requests for so long, beginning where the last time ended."""
-        count = int(self.fastest * seconds / CONNECTIONS)
+        count = int(self.fastest * seconds / self.connections)
         requests = [
             [self.request(number, first + one) for one in range(count)] for number, first in enumerate(self._next)
         ]

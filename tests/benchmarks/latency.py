@@ -5,38 +5,26 @@ subscriber of ours looks at the clock of the same machine.
 """
 
 import asyncio
-import time
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from typing import Any
 from uuid import uuid4
 
-import asyncpg
 from nats.aio.client import Client
-from nats.errors import TimeoutError as NatsTimeoutError
-from nats.js import JetStreamContext
 
 from tests.benchmarks.driver import request
-from tests.benchmarks.events import COLUMNS, Source
 from tests.benchmarks.figures import Line, Series, at_most, below
 from tests.benchmarks.house import Bench, House, Measured, connected, house
 from tests.benchmarks.http_rows import CONNECTIONS, fill, keys
+from tests.benchmarks.latency_floor import A_SECOND, Floor, Times, arrival_of, listening
 from tests.benchmarks.relay import like_ours
 from tests.benchmarks.streams import all_heard
 
 NAME = "latency"
-A_SECOND = 100
 EVENTS = 500
 QUICK_EVENTS = 200
-FLOOR_EVENTS = 200
 SENDERS = 8
 
 COMMITTED = "SELECT last_event AS id, extract(epoch FROM pg_xact_commit_timestamp(xmin))::float AS at FROM deliverable"
 EFFECTS = """SELECT event_id AS id, extract(epoch FROM pg_xact_commit_timestamp(xmin))::float AS at
              FROM deliverable_state_fact"""
-
-Times = list[float]
-"""Milliseconds, one for each event."""
 
 
 async def measure(bench: Bench) -> list[Line]:
@@ -82,8 +70,6 @@ async def _product(
 ) -> tuple[Times, Times]:
     """Ask for changes at a steady pace; return how long each took to a subscriber, and to its effect."""
     count = QUICK_EVENTS if home.bench.quick else EVENTS
-    arrived: dict[str, float] = {}
-    listening = asyncio.create_task(_listen(client.jetstream(), "PROJECTS", arrived))
     every = [key for connection in range(CONNECTIONS) for key in keys(connection)][:count]
     requests = [
         request(
@@ -96,10 +82,10 @@ async def _product(
         for key in every
     ]
     port = projects.settings.port
-    await asyncio.gather(*(_send(port, requests, first) for first in range(SENDERS)))
-    await all_heard(client)
-    listening.cancel()
-    await asyncio.gather(listening, return_exceptions=True)
+    async with listening(client.jetstream(), "PROJECTS") as arrived:
+        await asyncio.gather(*(_send(port, requests, first) for first in range(SENDERS)))
+        await arrival_of(arrived, count)
+        await all_heard(client)
     committed = await _when(projects, COMMITTED)
     effects = await _when(reporting, EFFECTS)
     # those of this round: each deliverable remembers its latest event only
@@ -131,55 +117,3 @@ async def _send(port: int, requests: list[bytes], first: int) -> None:
         length = next(line for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:"))
         await reader.readexactly(int(length.partition(b":")[2]))
     writer.close()
-
-
-async def _listen(
-    js: JetStreamContext,
-    stream: str,
-    arrived: dict[str, float],
-    then: Callable[[], Awaitable[Any]] | None = None,
-) -> None:
-    """Pull messages one by one for ever, and note when each was there, and what was to be done then was done."""
-    subscription = await js.pull_subscribe(">", stream=stream)
-    while True:
-        with suppress(NatsTimeoutError):
-            (message,) = await subscription.fetch(1, timeout=1)
-            if then is not None:
-                await then()
-            arrived[(message.headers or {})["ce-id"]] = time.time()
-            await message.ack()
-
-
-class Floor:
-    """One publish and one pull at the same pace, alone or between two commits."""
-
-    def __init__(self, client: Client, dsn: str) -> None:
-        self._js = client.jetstream(timeout=5)
-        self._dsn = dsn
-        self._source = Source(FLOOR_EVENTS)
-
-    async def round(self, *, commits: bool) -> Times:
-        made = self._source.make(FLOOR_EVENTS)
-        begun: dict[str, float] = {}
-        arrived: dict[str, float] = {}
-        async with connected(self._dsn) as here, connected(self._dsn) as there:
-            await there.execute("CREATE TABLE IF NOT EXISTS effect (id uuid PRIMARY KEY DEFAULT gen_random_uuid())")
-            effect = (lambda: there.execute("INSERT INTO effect DEFAULT VALUES")) if commits else None
-            listening = asyncio.create_task(_listen(self._js, "FLOOR", arrived, effect))
-            loop = asyncio.get_running_loop()
-            began = loop.time()
-            for number, one in enumerate(made):
-                await asyncio.sleep(began + number / A_SECOND - loop.time())
-                begun[str(one.id)] = time.time()
-                if commits:
-                    await _commit(here, one.row())
-                await self._js.publish(f"floor.{one.subject}", one.payload, headers=one.headers, stream="FLOOR")
-            await asyncio.sleep(0.5)
-            listening.cancel()
-            await asyncio.gather(listening, return_exceptions=True)
-        return [(arrived[event] - began_at) * 1000 for event, began_at in begun.items() if event in arrived]
-
-
-async def _commit(connection: asyncpg.Connection, row: tuple[Any, ...]) -> None:
-    places = ", ".join(f"${number}" for number in range(1, len(COLUMNS) + 1))
-    await connection.execute(f"INSERT INTO outbox_event ({', '.join(COLUMNS)}) VALUES ({places})", *row)  # noqa: S608

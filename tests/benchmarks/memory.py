@@ -16,7 +16,7 @@ from tests.support.world import SERVICES
 
 NAME = "memory"
 EVENTS = 100_000
-QUICK_EVENTS = 20_000
+QUICK_EVENTS = 10_000
 STEPS = 10
 AGGREGATES = 500
 LIMIT = 500
