@@ -19,6 +19,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from shared.errors import ConflictError, NotFoundError, UnavailableError
 from shared.events import Event
 from shared.outbox import record
+from shared.pool import AWAY, LOCKED, Pool
 from shared.settings import Settings
 
 CLASHES = {"23503", "23505"}
@@ -80,6 +81,15 @@ class Database:
 
     def __init__(self, settings: Settings, name: str) -> None:
         self.dsn = settings.dsn
+        options: dict[str, Any] = {
+            "command_timeout": STATEMENT_SECONDS + 5,
+            "server_settings": {
+                "application_name": name,
+                "statement_timeout": f"{STATEMENT_SECONDS}s",
+                "lock_timeout": f"{LOCK_SECONDS}s",
+                "idle_in_transaction_session_timeout": "60s",
+            },
+        }
         self.engine: AsyncEngine = create_async_engine(
             settings.dsn.replace("postgresql://", "postgresql+asyncpg://", 1),
             pool_size=settings.database_pool_size,
@@ -87,17 +97,10 @@ class Database:
             pool_timeout=CONNECT_SECONDS,
             # an error is logged, and kept with a dead letter: what was to be written may be a key or an address
             hide_parameters=True,
-            connect_args={
-                "timeout": CONNECT_SECONDS,
-                "command_timeout": STATEMENT_SECONDS + 5,
-                "server_settings": {
-                    "application_name": name,
-                    "statement_timeout": f"{STATEMENT_SECONDS}s",
-                    "lock_timeout": f"{LOCK_SECONDS}s",
-                    "idle_in_transaction_session_timeout": "60s",
-                },
-            },
+            connect_args={"timeout": CONNECT_SECONDS, **options},
         )
+        self.single = Pool(settings.dsn, settings.database_pool_size, CONNECT_SECONDS, **options)
+        """For what is asked most, and is one statement."""
         self.connections = 0
         """How many connections were made: a database that was put back to an older copy is reached over a new one."""
         listen(self.engine.sync_engine, "connect", self._connected)
@@ -136,6 +139,7 @@ class Database:
             await connection.execute(text("SELECT 1"))
 
     async def close(self) -> None:
+        await self.single.close()
         await self.engine.dispose()
 
     async def _write_events(self, change: Transaction) -> None:
@@ -166,9 +170,8 @@ class _translated:  # noqa: N801 - reads as a word in `with _translated():`
 
 def unreachable(error: DBAPIError) -> bool:
     """Say whether a driver's error means that the database is away, full or overloaded, not that we are wrong."""
-    # 08 connection, 53 resources (disk full, too many clients), 57 operator intervention, 55P03 and 40 locks, 58 system
     state = _sqlstate(error)
-    return error.connection_invalidated or not state or state[:2] in {"08", "53", "57", "58", "40"} or state == "55P03"
+    return error.connection_invalidated or not state or state[:2] in AWAY or state == LOCKED
 
 
 def _sqlstate(error: DBAPIError) -> str:

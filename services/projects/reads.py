@@ -27,8 +27,12 @@ from services.projects.models import (
     ReleaseManifest,
 )
 from shared.errors import NotFoundError
+from shared.web.onerow import OneRow
 
 PROGRAMME = "digital-partnership"
+
+DELIVERABLE = OneRow.of(Deliverable, "state", "state_since", called="deliverable")
+"""What is asked and changed most: council systems follow each deliverable."""
 
 
 async def get(session: AsyncSession, model: type[Any], key: Any, called: str) -> Any:

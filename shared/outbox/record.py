@@ -148,10 +148,12 @@ async def write(connection: AsyncConnection, recorded: Sequence[Recorded]) -> No
 
     Refuses an event that is larger than the broker would take, and with it the change that it tells of.
     """
-    await connection.execute(WRITE, [_row(made) for made in recorded])
+    rows = [columns(made) for made in recorded]
+    await connection.execute(WRITE, [row | {"headers": orjson.dumps(row["headers"]).decode()} for row in rows])
 
 
-def _row(made: Recorded) -> dict[str, Any]:
+def columns(made: Recorded) -> dict[str, Any]:
+    """Return the columns of an event's row; the headers lack the epoch, which the statement that writes adds."""
     event = made.event
     return {
         "event_id": made.id,
@@ -162,7 +164,7 @@ def _row(made: Recorded) -> dict[str, Any]:
         "schema_version": event.wire_version,
         "subject": event.subject,
         "payload": _payload(event),
-        "headers": orjson.dumps(_headers(made)).decode(),
+        "headers": _headers(made),
         "occurred_at": made.happened,
         "recorded_at": made.recorded,
     }

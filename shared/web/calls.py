@@ -10,7 +10,7 @@ from typing import Any, NoReturn, TypeVar
 
 from fastapi import Request
 from pydantic import BaseModel
-from sqlalchemy import Column, DateTime, LargeBinary, Row, func, text
+from sqlalchemy import Column, DateTime, LargeBinary, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -91,7 +91,7 @@ class Call:
                 mine = {"client": self.caller.client, "key": self.key}
                 before = (await (await session.connection()).execute(CLAIMED, mine)).first()
             if before is not None:
-                self._answer_again(before)
+                self.answer_again(before.fingerprint, before.answer)
 
     def reading(self) -> AbstractAsyncContextManager[AsyncSession]:
         """Open a session for looking things up."""
@@ -118,17 +118,19 @@ class Call:
         claimed = await change.connection.execute(CLAIM, mine | {"fingerprint": self.fingerprint})
         if claimed.first() is not None:
             return
-        self._answer_again((await change.connection.execute(CLAIMED, mine)).first())
-
-    def _answer_again(self, before: Row[Any] | None) -> NoReturn:
+        before = (await change.connection.execute(CLAIMED, mine)).first()
         if before is None:
             raise ConflictError("This Idempotency-Key was forgotten just now, after some days; send the request again.")
-        if bytes(before.fingerprint) != self.fingerprint:
+        self.answer_again(before.fingerprint, before.answer)
+
+    def answer_again(self, fingerprint: bytes, answer: dict[str, Any] | None) -> NoReturn:
+        """Answer as the request with this key was answered, by RepeatedError; refuse if that was another request."""
+        if bytes(fingerprint) != self.fingerprint:
             raise InvalidError(
                 "This Idempotency-Key was used for a different request; a new request needs a new key.",
                 code="idempotency-key-reused",
             )
-        raise RepeatedError(before.answer or {})
+        raise RepeatedError(answer or {})
 
 
 class requires:  # noqa: N801 - reads as a word in `Depends(requires("…"))`
@@ -193,7 +195,7 @@ def _idempotency_key(request: Request) -> str | None:
 async def _fingerprint(request: Request) -> bytes:
     if request.method != "POST" or "idempotency-key" not in request.headers:
         return b""
-    whole = request.method.encode() + b" " + request.url.path.encode() + b"\n" + await request.body()
+    whole = f"{request.method} {request.scope['path']}\n".encode() + await request.body()
     return hashlib.sha256(whole).digest()
 
 

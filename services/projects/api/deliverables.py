@@ -9,7 +9,6 @@ from services.projects import queries, reads, views
 from services.projects.api.depends import KeyInPath, Reads, Wanted, Writes
 from services.projects.commands import deliverables
 from services.projects.domain.deliverables import State
-from services.projects.models import Deliverable
 from shared.values import Key
 from shared.web.resources import Page, created, shown
 
@@ -41,8 +40,7 @@ async def register_deliverable(call: Writes, wish: deliverables.RegisterDelivera
 @router.get("/deliverables/{key}", response_model=views.DeliverableView)
 async def get_deliverable(call: Reads, key: KeyInPath, request: Request) -> Response:
     """Show a deliverable."""
-    async with call.reading() as session:
-        return shown(views.deliverable(await reads.get(session, Deliverable, key, "deliverable")), request)
+    return shown(views.deliverable(await reads.DELIVERABLE.look(call, key)), request)
 
 
 @router.patch("/deliverables/{key}", response_model=views.DeliverableView)

@@ -1,12 +1,12 @@
 """Registering deliverables, renaming them, and moving them from state to state."""
 
-from datetime import date
+from datetime import date, datetime
 
-from services.projects import views
+from services.projects import reads, views
 from services.projects.commands.making import named, new, refuse_existing
 from services.projects.domain import deliverables as rules
 from services.projects.models import Deliverable, Project
-from shared.events.projects import DeliverableRegistered, DeliverableRenamed
+from shared.events.projects import DeliverableRegistered, DeliverableRenamed, DeliverableStateChanged
 from shared.values import Day, Key, Name, Text
 from shared.web.calls import Call
 from shared.web.resources import Wish
@@ -58,10 +58,10 @@ async def rename_deliverable(call: Call, key: str, wish: RenameDeliverable) -> v
 
 
 async def change_state(call: Call, key: str, wish: ChangeState) -> views.DeliverableView:
-    async with call.transaction() as change:
-        row = await change.lock(Deliverable, key)
-        today = change.now.date()
+    def decide(row: Deliverable, now: datetime) -> DeliverableStateChanged:
+        today = now.date()
         event = rules.change_state(row, wish.to, effective=wish.effective or today, today=today)
         row.state, row.state_since = event.to_state, date.fromisoformat(event.effective)
-        change.record(event, of=row)
-        return await call.answer(change, views.deliverable(row))
+        return event
+
+    return await reads.DELIVERABLE.change(call, key, decide, views.deliverable)

@@ -48,7 +48,19 @@ class ReleaseView(Resource):
 
 
 def deliverable(row: models.Deliverable) -> DeliverableView:
-    return DeliverableView(href=f"{BASE}/deliverables/{row.key}", **columns(row))
+    # field by field: also of a row that was read without a session, as plain values
+    return DeliverableView(
+        href=f"{BASE}/deliverables/{row.key}",
+        version=row.version,
+        key=row.key,
+        project=row.project,
+        name=row.name,
+        state=row.state,
+        state_since=row.state_since,
+        state_as_found=row.state_as_found,
+        produced_by=row.produced_by,
+        source=row.source,
+    )
 
 
 def release_item(item: models.ReleaseItem, deliverable: models.Deliverable) -> ReleaseItemView:

@@ -1,0 +1,76 @@
+"""Connections for what is asked most: single statements, sent by asyncpg itself without a session or a transaction."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+import orjson
+
+from shared.errors import UnavailableError
+
+AWAY = {"08", "53", "57", "58", "40"}
+"""Classes of SQLSTATE that say the database is away, full or overloaded: connection, resources, operator, system,
+and a conflict that the database itself ended."""
+LOCKED = "55P03"
+
+
+class Connection(asyncpg.Connection):
+    """A connection that needs no cleaning when it is given back: each statement on it stands alone."""
+
+    def get_reset_query(self) -> str:
+        return ""
+
+
+class Pool:
+    """A few connections, made when they are needed; each statement is its own transaction."""
+
+    def __init__(self, dsn: str, size: int, seconds_to_connect: float, **options: Any) -> None:
+        self._seconds = seconds_to_connect
+        self._options = {"dsn": dsn, "min_size": 0, "max_size": size, "timeout": seconds_to_connect, **options}
+        self._pool: Any = None
+        self._making = asyncio.Lock()
+
+    async def row(self, statement: str, *values: Any) -> Any:
+        """Carry out a statement and return its first row, or None; raises as `connection` does."""
+        async with self.connection() as connection:
+            return await connection.fetchrow(statement, *values)
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Any]:
+        """Lend a connection for some statements.
+
+        Raises UnavailableError while the database is away, and asyncpg's error for what a statement breaks.
+        """
+        try:
+            pool = self._pool or await self._made()
+            async with pool.acquire(timeout=self._seconds) as connection:
+                yield connection
+        except (OSError, TimeoutError, asyncpg.InterfaceError) as error:
+            raise _away() from error
+        except asyncpg.PostgresError as error:
+            state = str(error.sqlstate or "")
+            if not state or state[:2] in AWAY or state == LOCKED:
+                raise _away() from error
+            raise
+
+    async def close(self) -> None:
+        if self._pool is not None:
+            self._pool.terminate()
+
+    async def _made(self) -> Any:
+        async with self._making:
+            if self._pool is None:
+                self._pool = await asyncpg.create_pool(**self._options, connection_class=Connection, init=_json)
+            return self._pool
+
+
+async def _json(connection: Any) -> None:
+    await connection.set_type_codec(
+        "jsonb", schema="pg_catalog", encoder=lambda value: orjson.dumps(value).decode(), decoder=orjson.loads
+    )
+
+
+def _away() -> UnavailableError:
+    return UnavailableError("The database does not answer; nothing was changed. Try again in a moment.")
