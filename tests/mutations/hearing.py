@@ -69,7 +69,7 @@ TAKEN_IN = (
     Mutation(
         "events are taken in on an older copy of the database",
         [Edit(CONSUMER, "            await self.reach.verify(change.connection)\n", "")],
-        ["tests/fault/test_older_copy.py::test_a_copy_put_back_under_a_running_consumer_in_full_flow_is_caught_up"],
+        [f"{TESTS}test_reach.py::test_nothing_new_is_taken_in_on_an_older_copy_before_it_is_noticed"],
     ),
     Mutation(
         "the log of notifications has no version guard",
