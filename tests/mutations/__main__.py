@@ -39,7 +39,7 @@ def _green(folder: Path, chosen: Sequence[Mutation]) -> bool:
     done = pytest(copy(folder), tests, seconds=ALL_SECONDS)
     _say(f"unbroken: {done.stdout.strip().splitlines()[-1] if done.stdout.strip() else done.stderr.strip()[-400:]}\n")
     if done.returncode:
-        _say(done.stdout[-3000:])
+        _say(done.stdout[-3000:] + done.stderr[-1000:])
     return done.returncode == 0
 
 
