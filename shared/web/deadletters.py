@@ -82,7 +82,7 @@ async def _many(call: Call, wish: Many, one: SettleOne) -> Response:
     return shown(answer)
 
 
-@router.get("/{letter}", response_model=DeadLetterView)
+@router.get("/{letter:int}", response_model=DeadLetterView)
 async def get_dead_letter(call: Operator, letter: LetterId, request: Request) -> Response:
     """Show one, with its headers and payload."""
     async with call.reading() as session:
@@ -92,7 +92,7 @@ async def get_dead_letter(call: Operator, letter: LetterId, request: Request) ->
     return shown(letters.shown_whole(request.app.state.name, found))
 
 
-@router.post("/{letter}/replay", response_model=DeadLetterView)
+@router.post("/{letter:int}/replay", response_model=DeadLetterView)
 async def replay_dead_letter(
     call: Operator, letter: LetterId, request: Request, wish: Replay | None = None
 ) -> Response:
@@ -111,7 +111,7 @@ async def replay_dead_letter(
     return shown(answer)
 
 
-@router.post("/{letter}/discard", response_model=DeadLetterView)
+@router.post("/{letter:int}/discard", response_model=DeadLetterView)
 async def discard_dead_letter(call: Operator, letter: LetterId, wish: Discard, request: Request) -> Response:
     """Give a message up, with a reason; it stays on record."""
     async with call.transaction() as change:

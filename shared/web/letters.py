@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 from sqlalchemy import Row
 
 from shared.inbox import DeadLetter
@@ -83,7 +83,7 @@ class Replay(Wish):
     """How to replay: `accept_gap` takes a message in although versions before it are missing, which needs a reason."""
 
     reason: Text | None = None
-    accept_gap: bool = False
+    accept_gap: bool = Field(default=False, strict=True)
 
     @model_validator(mode="after")
     def _a_gap_needs_a_reason(self) -> Self:
@@ -103,14 +103,12 @@ class Many(Wish):
 
     cause: Name | None = None
     event_type: Name | None = None
-    after: int = 0
+    after: int = Field(default=0, ge=0, le=LAST_ID, strict=True)
 
     @model_validator(mode="after")
     def _one_is_needed(self) -> Self:
         if not (self.cause or self.event_type):
             raise ValueError("name a cause, an event_type or both")
-        if not 0 <= self.after <= LAST_ID:
-            raise ValueError("after must be the next_after of an earlier answer")
         return self
 
     @property

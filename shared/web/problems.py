@@ -157,12 +157,10 @@ def failure(error: Exception, method: str, path: str) -> Response:
 
 
 def _methods(request: Request) -> list[str]:
-    """Return what an address takes, of all the routes that it has: the framework knows the first one's alone."""
-    found: set[str] = set()
-    for route in iter_route_contexts(request.app.routes):
-        if route.path and compile_path(route.path)[0].match(request.scope["path"]):
-            found |= route.methods or set()
-    return sorted(found)
+    """Return what an address takes, by all routes of its path: the framework tells those of the first one alone."""
+    routes = [route for route in iter_route_contexts(request.app.routes) if route.path]
+    mine = next((one.path for one in routes if compile_path(one.path or "")[0].match(request.scope["path"])), None)
+    return sorted({method for route in routes if route.path == mine for method in route.methods or ()})
 
 
 def _says_json(request: Request) -> bool:

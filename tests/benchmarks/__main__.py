@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import os
+import signal
 import sys
 import time
 from collections.abc import Awaitable, Callable
@@ -26,6 +27,10 @@ def main() -> int:
     wanted = _arguments()
     # what is measured runs from compiled modules, as in production
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    # ended from outside, it still takes down what it started
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    busy = report.busy()
+    sys.stdout.write(busy)
     rounds = wanted.rounds or (QUICK_ROUNDS if wanted.quick else ROUNDS)
     if wanted.profile:
         wanted.profile.mkdir(parents=True, exist_ok=True)
@@ -35,7 +40,7 @@ def main() -> int:
             lines += _measured(name, run)
     sys.stdout.write(report.table(lines))
     if not wanted.row and not wanted.no_results:
-        report.write(lines, quick=wanted.quick, rounds=rounds)
+        report.write(lines, quick=wanted.quick, rounds=rounds, busy=busy)
     return 0
 
 

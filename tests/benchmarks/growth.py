@@ -6,7 +6,8 @@ from time import perf_counter
 from uuid import UUID
 
 from services.notifications.cursor import Cursor
-from shared.outbox.relay import PICK
+from shared.outbox.publish import BATCH_LIMIT
+from shared.outbox.relay import PICK, PICK_BYTES
 from shared.service import Role
 from tests.benchmarks import events
 from tests.benchmarks.command import changes
@@ -83,7 +84,7 @@ async def _poll(home: House, size: int) -> Once:
             pick = await connection.prepare(PICK)
             for _ in range(POLLS):
                 began = perf_counter()
-                found = await pick.fetch(500)
+                found = await pick.fetch(BATCH_LIMIT, PICK_BYTES)
                 times.append(perf_counter() - began)
                 if len(found) != WAITING:
                     raise RuntimeError(f"{len(found)} rows wait")

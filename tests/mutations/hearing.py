@@ -24,17 +24,24 @@ TAKEN_IN = (
     Mutation(
         "no version guard",
         [
-            Edit(
-                INBOX,
-                '        if guard != "none":\n            if envelope',
-                "        if False:\n            if envelope",
-            ),
+            Edit(INBOX, 'if guard != "none":', "if False:"),
             Edit(INBOX, 'if guard != "none" and len(advanced', "if False and len(advanced"),
         ],
         [
             f"{HEARD}test_events_that_come_out_of_order_are_applied_in_order",
             f"{HEARD}test_where_a_consumer_hears_a_part_only_what_is_newer_is_applied",
         ],
+    ),
+    Mutation(
+        "the epoch of an event is ignored",
+        [
+            Edit(
+                INBOX,
+                "have, comes = self.have(envelope), (envelope.epoch, envelope.sequence)",
+                "have, comes = (0, self.have(envelope)[1]), (0, envelope.sequence)",
+            )
+        ],
+        [f"{TESTS}test_rewind.py::test_what_is_said_after_a_restore_is_applied_although_its_versions_were_used_before"],
     ),
     Mutation(
         "replicas that meet are not looked for",
@@ -69,7 +76,7 @@ TAKEN_IN = (
     Mutation(
         "events are taken in on an older copy of the database",
         [Edit(CONSUMER, "            await self.reach.verify(change.connection)\n", "")],
-        ["tests/fault/test_older_copy.py::test_a_copy_put_back_under_a_running_consumer_in_full_flow_is_caught_up"],
+        [f"{TESTS}test_reach.py::test_nothing_new_is_taken_in_on_an_older_copy_before_it_is_noticed"],
     ),
     Mutation(
         "the log of notifications has no version guard",

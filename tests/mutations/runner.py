@@ -41,7 +41,7 @@ def copy(folder: Path) -> Path:
 
 def pytest(root: Path, tests: Sequence[str], *, seconds: float) -> subprocess.CompletedProcess[str]:
     """Run tests in a copy."""
-    command = [root / ".venv/bin/python", "-m", "pytest", "-q", "-x", "--tb=short", "--show-capture=no"]
+    command = [root / ".venv/bin/python", "-m", "pytest", "-q", "--tb=short", "--show-capture=no"]
     options = [f"--timeout={TEST_SECONDS}", "-p", "no:cacheprovider"]
     return subprocess.run(
         [*map(str, command), *options, *tests],
@@ -66,12 +66,16 @@ def tried(folder: Path, mutation: Mutation) -> Outcome:
         return Outcome(mutation, caught=True, by=mutation.tests[0], words=f"it did not end in {RUN_SECONDS} s")
     finally:
         shutil.rmtree(root, ignore_errors=True)
-    failed = re.search(r"^FAILED \S+?::(\w+)", done.stdout, re.MULTILINE)
-    if done.returncode == FAILED and failed:
-        return Outcome(mutation, caught=True, by=failed[1], words=_words(done.stdout))
+    if done.returncode == FAILED and (by := failed(done.stdout)):
+        return Outcome(mutation, caught=True, by=by[0].rpartition("::")[2], words=_words(done.stdout))
     if done.returncode == 0:
         return Outcome(mutation, caught=False, by="SURVIVED", words=", ".join(mutation.tests))
     return Outcome(mutation, caught=False, by="NOTHING WAS TESTED", words=done.stdout[-400:] + done.stderr[-400:])
+
+
+def failed(output: str) -> list[str]:
+    """Return the tests that failed, each as pytest names it."""
+    return re.findall(r"^FAILED (\S+)", output, re.MULTILINE)
 
 
 def _words(output: str) -> str:

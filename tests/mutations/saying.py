@@ -6,6 +6,7 @@ RELAY, AUDIT, PUBLISH = "shared/outbox/relay.py", "shared/outbox/audit.py", "sha
 DATABASE, CALLS, PROVISION = "shared/database.py", "shared/web/calls.py", "shared/messaging/provision.py"
 TESTS = "tests/component/shared/"
 RELAYING = f"{TESTS}test_relay.py::"
+AUDITED = f"{TESTS}test_audit.py::"
 ROLLED_BACK = "tests/fault/test_rolled_back_store.py::"
 OUTBOX = f"{TESTS}test_outbox.py::"
 
@@ -127,22 +128,22 @@ REPAIRED = (
     Mutation(
         "no tail audit",
         [Edit(AUDIT, "        put_back = await _rewind(connection, js, info)\n", "        put_back = 0\n")],
-        [f"{RELAYING}test_acknowledged_events_that_the_stream_no_longer_has_are_published_again"],
+        [f"{AUDITED}test_acknowledged_events_that_the_stream_no_longer_has_are_published_again"],
     ),
     Mutation(
         "another incarnation of the stream is not noticed",
         [Edit(AUDIT, "if known is not None and known != created:", "if False:")],
-        [f"{RELAYING}test_a_stream_made_anew_gets_every_event_again"],
+        [f"{AUDITED}test_a_stream_made_anew_gets_every_event_again"],
     ),
     Mutation(
         "the tail audit does not look which event is there",
         [Edit(AUDIT, 'return (message.headers or {}).get("Nats-Msg-Id") == event_id', "return bool(message)")],
-        [f"{RELAYING}test_an_event_whose_place_holds_another_is_published_again"],
+        [f"{AUDITED}test_an_event_whose_place_holds_another_is_published_again"],
     ),
     Mutation(
         "a claimed sequence does not give way",
         [Edit(RELAY, "            await connection.execute(UNCLAIM, sequences)\n", "")],
-        [f"{RELAYING}test_a_sequence_given_twice_goes_to_the_event_that_has_it_now"],
+        [f"{AUDITED}test_a_sequence_given_twice_goes_to_the_event_that_has_it_now"],
     ),
     Mutation(
         "two events may claim one sequence",
@@ -153,7 +154,7 @@ REPAIRED = (
                 "CREATE INDEX outbox_event_tail",
             )
         ],
-        [f"{RELAYING}test_a_sequence_given_twice_goes_to_the_event_that_has_it_now"],
+        [f"{AUDITED}test_a_sequence_given_twice_goes_to_the_event_that_has_it_now"],
     ),
     Mutation(
         "a new stream takes events before it is opened",
@@ -169,7 +170,7 @@ REPAIRED = (
                 "    await open_stream(js)\n    put_back = await _compare(connection, js, info)\n",
             )
         ],
-        [f"{RELAYING}test_a_new_stream_is_opened_only_when_everything_waits_to_be_said_again"],
+        [f"{AUDITED}test_a_new_stream_is_opened_only_when_everything_waits_to_be_said_again"],
     ),
     Mutation(
         "the stream is not audited after a reconnect",

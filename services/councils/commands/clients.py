@@ -40,7 +40,7 @@ class RegisterClient(Wish):
 class IssueSecret(Wish):
     """For how long the secret before the new one stays valid; 0 ends it at once."""
 
-    old_valid_for_seconds: int = Field(default=DAY, ge=0, le=30 * DAY)
+    old_valid_for_seconds: int = Field(default=DAY, ge=0, le=30 * DAY, strict=True)
 
 
 async def register_client(call: Call, wish: RegisterClient) -> views.ClientWithSecretView:

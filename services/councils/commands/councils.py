@@ -34,8 +34,8 @@ class ChangeCouncil(Wish):
     gaelic_name: Name | None = None
     statutory_name: Name | None = None
     area_name: Name | None = None
-    population: int | None = Field(default=None, ge=0, le=2_000_000_000)
-    population_year: int | None = Field(default=None, ge=1900, le=2199)
+    population: int | None = Field(default=None, ge=0, le=2_000_000_000, strict=True)
+    population_year: int | None = Field(default=None, ge=1900, le=2199, strict=True)
     website: Link | None = None
 
     @model_validator(mode="after")

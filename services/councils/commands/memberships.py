@@ -31,7 +31,7 @@ class ReportCount(Wish):
 
     key: Key
     as_of: PartialDate
-    councils: int = Field(ge=0, le=10_000)
+    councils: int = Field(ge=0, le=10_000, strict=True)
     basis: Text = Field(min_length=1)
     source: Link
 

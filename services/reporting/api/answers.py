@@ -25,7 +25,7 @@ async def wanted(
         Query(
             max_length=MAX_DATE_LENGTH,
             description="the day that the figures are true at (YYYY-MM-DD), today if not given",
-            json_schema_extra={"format": "date"},
+            json_schema_extra={"pattern": "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"},
         ),
     ] = None,
     known_at: Annotated[

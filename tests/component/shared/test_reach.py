@@ -62,6 +62,22 @@ async def test_an_older_copy_under_a_running_service_is_noticed_although_nothing
     await hearing.ready()
 
 
+async def test_nothing_new_is_taken_in_on_an_older_copy_before_it_is_noticed(world: World) -> None:
+    """In its own time: the new event is there long before anybody looks, and would make the copy seem complete."""
+    await world.streams("projects", "councils")
+    hearing = await Echo("newer").start(world, time_scale=1.0)
+    await hearing.ready()
+    before = await ten_events(world, hearing)
+    await hearing.sql("""
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND pid <> pg_backend_pid()""")
+    await hearing.ready()
+    await put_back(hearing, to=4)
+    await world.say(renamed("d"))
+    await made_anew(world, before)
+    assert await effects(hearing, 11) == [("d", number) for number in range(1, 12)]
+
+
 async def test_an_older_copy_that_a_service_finds_when_it_starts_is_noticed(hearing: Running, world: World) -> None:
     before = await ten_events(world, hearing)
     await hearing.stop()

@@ -1,0 +1,134 @@
+"""With its database gone, a service says so at every address that needs it, in words, and answers all others."""
+
+import asyncio
+import time
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+from uuid import UUID
+
+import httpx
+import pytest
+
+from tests.support.house import SERVICES, routes
+from tests.support.proxy import Proxy
+from tests.support.world import Running, World
+
+# one right body for each address that takes one; a POST that is not here needs none
+BODIES: dict[str, dict[str, Any]] = {
+    "/benefit-profiles": {"key": "k", "project": "p", "statement": "It helps."},
+    "/deliverables": {"key": "k", "project": "p", "name": "N"},
+    "/deliverables/{key}": {"name": "N"},
+    "/deliverables/{key}/state-changes": {"to": "live"},
+    "/lifecycles": {"key": "k", "name": "N", "phases": [{"key": "one", "name": "One", "gate": {"name": "G"}}]},
+    "/portfolios": {"key": "k", "name": "N", "grouping": "themes-2016", "from": "2016"},
+    "/portfolios/{key}/end": {"to": "2018"},
+    "/programme/phases": {"phase": "build", "starts": "2016"},
+    "/projects": {"key": "k", "name": "N"},
+    "/projects/{key}": {"name": "N"},
+    "/projects/{key}/gate-decisions": {"outcome": "go", "by_role": "sponsor"},
+    "/projects/{key}/phase-changes": {"to": "discovery", "decision": {"outcome": "go", "by_role": "sponsor"}},
+    "/projects/{key}/placements": {"portfolio": "k", "from": "2016"},
+    "/releases": {"key": "k", "name": "N"},
+    "/releases/{key}": {"name": "N"},
+    "/releases/{key}/close": {},
+    "/releases/{key}/deliverables": {"deliverables": [{"deliverable": "d", "ready": True}]},
+    "/releases/{key}/deliverables/{deliverable}": {"ready": True},
+    "/adoptions/{council}/{deliverable}": {"state": "planned"},
+    "/councils": {"name": "Fife Council", "slug": "fife", "gss_code": "S12000047"},
+    "/councils/{council}": {"name": "N"},
+    "/councils/{council}/codes": {"gss_code": "S12000048", "from": "2018"},
+    "/clients": {"client_id": "c", "name": "N", "scopes": ["programme:read"]},
+    "/clients/{client}/secrets": {},
+    "/memberships": {"council": "fife", "certainty": "unknown"},
+    "/memberships/counts": {
+        "key": "k",
+        "as_of": "2019",
+        "councils": 29,
+        "basis": "reported",
+        "source": "https://example.org",
+    },
+    "/memberships/{council}/end": {"left": "2020"},
+    "/dead-letters/replay": {"cause": "gap"},
+    "/dead-letters/discard": {"cause": "gap", "reason": "r"},
+    "/dead-letters/{letter}/discard": {"reason": "r"},
+}
+VALUES = {"letter": "1", "number": "1", "event": str(UUID(int=1)), "council": "fife"}
+# health is told by itself, the rest stands in the program and not in its database
+NEEDS_NONE = ("/livez", "/readyz", "/healthz", "/api/docs", "/assets", "/accessibility", "/api/v1/event-types")
+NEEDS_NONE_EITHER = ("/subscriptions", "/api/v1/reports")
+
+
+@pytest.fixture(params=SERVICES)
+async def cut(request: pytest.FixtureRequest, world: World) -> Running:
+    """A service that was ready, and has lost its database."""
+    name = request.param
+    await world.streams()
+    way = Proxy(urlsplit(world.servers.postgres_dsn).port or 5432)
+    await way.start()
+    settings = await world.settings(name)
+    await world.trust(settings)
+    parts = urlsplit(settings.database_url)
+    far = urlunsplit(parts._replace(netloc=parts.netloc.replace(f":{parts.port}", f":{way.port}")))
+    running = await world.start(name, trusted=False, database_url=far)
+    await running.ready()
+    await way.stop()
+    return running
+
+
+def asked(method: str, path: str) -> tuple[str, dict[str, Any]]:
+    """Return the address of a route, and what to send there."""
+    short = path.removeprefix("/api/v1").partition("/operations/")
+    named = short[0] or "/" + short[2].partition("/")[2]
+    address = "/".join(VALUES.get(part[1:-1], "a-key") if part.startswith("{") else part for part in path.split("/"))
+    if path == "/oauth/token":
+        return address, {"data": {"grant_type": "client_credentials"}, "auth": ("c", "s" * 43)}
+    more: dict[str, Any] = {"headers": {"If-Match": '"1"'} if method in {"PUT", "PATCH", "DELETE"} else {}}
+    if method in {"POST", "PUT", "PATCH"} and named in BODIES:
+        more["json"] = BODIES[named]
+    return address, more
+
+
+def needs_none(path: str) -> bool:
+    return path.startswith(NEEDS_NONE) or path.endswith(NEEDS_NONE_EITHER)
+
+
+async def test_every_route_that_needs_the_database_says_that_it_is_gone(cut: Running) -> None:
+    wanted = [(method, path) for method, path, _ in routes(cut.service.name) if not needs_none(path)]
+    assert len(wanted) > 5
+    wrong = []
+    async with cut.client() as client:
+        for method, path in wanted:
+            address, more = asked(method, path)
+            answer = await client.request(method, address, **more)
+            if not is_told(answer, method):
+                wrong.append(f"{method} {path}: {answer.status_code} {answer.text[:300]}")
+    assert not wrong, "\n".join(wrong)
+
+
+def is_told(answer: httpx.Response, method: str) -> bool:
+    """Say whether an answer tells that the database is gone, when to come again, and nothing of the inside."""
+    if answer.status_code != 503 or not int(answer.headers.get("retry-after", "0")):
+        return False
+    if answer.headers["content-type"] != "application/problem+json":
+        return False
+    if method == "HEAD":
+        return True
+    problem = answer.json()
+    inside = ("127.0.0.1", "postgres", "asyncpg", "SELECT")
+    return problem["code"] == "unavailable" and not any(word in answer.text for word in inside)
+
+
+async def test_what_needs_no_database_answers_and_readiness_tells(cut: Running) -> None:
+    async with cut.client() as client:
+        assert (await client.get("/livez")).status_code == 200
+        ready = await client.get("/readyz")
+        assert ready.status_code == 503
+        assert ready.json()["parts"]["database"] != "ok"
+        heard = await client.get(f"/api/v1/operations/{cut.service.name}/subscriptions")
+        assert heard.status_code == 200
+        # many at once wait for nothing either
+        began = time.monotonic()
+        outbox = f"/api/v1/operations/{cut.service.name}/outbox"
+        answers = await asyncio.gather(*(client.get(outbox) for _ in range(30)))
+        assert {answer.status_code for answer in answers} == {503}
+        assert time.monotonic() - began < 20
