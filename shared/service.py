@@ -25,7 +25,6 @@ from shared.messaging.subscription import Subscription
 from shared.messaging.supervisor import Messaging
 from shared.outbox.relay import Relay
 from shared.settings import Settings
-from shared.setup import set_up
 from shared.verbs import dead_letters
 from shared.web import health, operations, problems
 from shared.web.calls import RepeatedError
@@ -89,6 +88,9 @@ class Service:
             if verb in {"serve", "api", "worker"}:
                 _serve(self, settings, verb)  # type: ignore[arg-type]
             elif verb == "setup":
+                # alembic is needed here alone; a service that serves starts faster and smaller without it
+                from shared.setup import set_up
+
                 asyncio.run(set_up(self.name, self.heard, settings))
             elif verb in verbs:
                 asyncio.run(verbs[verb](self, settings, rest))
