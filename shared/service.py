@@ -25,7 +25,7 @@ from shared.messaging.subscription import Subscription
 from shared.messaging.supervisor import Messaging
 from shared.outbox.relay import Relay
 from shared.settings import Settings
-from shared.verbs import dead_letters
+from shared.verbs import dead_letters, restored
 from shared.web import health, operations, problems
 from shared.web.calls import RepeatedError
 from shared.web.gate import Gate
@@ -39,7 +39,7 @@ GRACE_SECONDS = 10
 
 Background = Callable[[FastAPI], Awaitable[None]]
 Verb = Callable[["Service", Settings, Sequence[str]], Coroutine[Any, Any, None]]
-VERBS: dict[str, Verb] = {dead_letters.VERB: dead_letters.dead_letters}
+VERBS: dict[str, Verb] = {dead_letters.VERB: dead_letters.dead_letters, restored.VERB: restored.restored}
 """What can be asked of every service on its command line, beside running it."""
 
 

@@ -1,6 +1,5 @@
 """Dead letters over HTTP: a person finds out what could not be taken in, and replays it or gives it up, on record."""
 
-
 import pytest
 
 from tests.support.echo import Echo, all_settled, effects, parked, renamed, say_raw

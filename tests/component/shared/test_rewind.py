@@ -8,6 +8,7 @@ import pytest
 
 from shared.events.projects import HistoryRewound
 from shared.outbox.rewind import begin_epoch
+from shared.verbs.restored import restored
 from tests.support import things
 from tests.support.echo import Echo, all_settled, effects, parked
 from tests.support.outbox import outbox, published, stream
@@ -130,3 +131,19 @@ async def test_no_change_is_told_in_an_epoch_that_has_ended(world: World) -> Non
     (told,) = [row for row in rows if row["event_type"] == HistoryRewound.type_name()]
     assert json.loads(told["payload"])["complete"] is False
     assert 0 < rows.index(told) < len(rows) - 1, "the new epoch did not begin between changes"
+
+
+async def test_an_operator_tells_of_a_restore_that_no_stream_can_show(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await world.streams("councils")
+    said = await things.start(world)
+    await said.ready()
+    await restored(said.service, said.settings, [])
+    assert "epoch 2 begins" in capsys.readouterr().out
+    await published(said)
+    (message,) = await stream(world)
+    event = HistoryRewound.model_validate_json(message.data)
+    assert (event.epoch, event.void, event.complete) == (2, (), False)
+    with pytest.raises(SystemExit):
+        await restored(said.service, said.settings, ["nonsense"])
