@@ -23,7 +23,7 @@ COMMANDS = (
                 "                    self.outbox_wake.set()",
             ),
         ],
-        [f"{OUTBOX}test_an_event_exists_if_and_only_if_its_change_committed"],
+        [f"{OUTBOX}test_two_events_of_one_version_cannot_be_written"],
     ),
     Mutation(
         "the aggregate's row is not locked",

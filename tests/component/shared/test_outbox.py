@@ -166,6 +166,8 @@ async def test_two_events_of_one_version_cannot_be_written(projects: Running, da
     with pytest.raises(ConflictError):
         await change(database, "one")
     assert len(await outbox(projects)) == 1
+    # the change that could not be told of was not made either
+    assert (await projects.sql("SELECT version FROM thing"))[0]["version"] == 0
 
 
 async def test_changes_of_one_aggregate_follow_one_another(projects: Running, database: Database) -> None:
