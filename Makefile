@@ -14,11 +14,13 @@ STACK = $(PYTHON) -m deploy.local --port "$(PORT)" --data "$(DATA)"
 # fault tests that are too long for every day do not carry the mark `quick`
 EVERY_DAY = $(wildcard tests/unit tests/architecture tests/contract tests/component tests/end_to_end)
 
+FUZZED = tests/unit tests/component/shared/test_walking.py tests/end_to_end/test_whatever_is_asked.py
+
 # nine processes start faster from compiled modules, whatever this machine's habit is
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down reset load test test-unit test-component test-fault test-end-to-end test-compose chaos mutations bench lint contracts openapi
+.PHONY: help install up down reset load test test-unit test-component test-fault test-end-to-end test-compose fuzz chaos mutations bench lint contracts openapi
 
 help: ## show this list
 	@echo 'make TARGET [PORT=8080] [DATA=.data] [ARGS="more for pytest"]'
@@ -67,6 +69,10 @@ test-end-to-end: $(INSTALLED) ## the four services together, through the gateway
 
 test-compose: $(INSTALLED) ## the same against docker compose, under a project name of its own
 	@$(PYTHON) deploy/test_compose.py $(ARGS)
+
+fuzz: $(INSTALLED) ## ask the API, and test what must always hold, in many more ways: others each time, or by SEED again
+	@seed="$(or $(SEED),$$(date +%s))"; echo "SEED=$$seed"; FUZZ_SEED="$$seed" FUZZ_EXAMPLES="$(or $(EXAMPLES),100)" FUZZ_SECONDS=7200 \
+		HYPOTHESIS_PROFILE=thorough $(PYTEST) --hypothesis-seed="$$seed" --timeout=7200 $(FUZZED) $(ARGS)
 
 chaos: $(INSTALLED) ## hurt the whole system at random for MINUTES (3), as SEED (1) decides, and judge from outside
 	@$(PYTHON) -m tests.chaos --seed "$(or $(SEED),1)" --minutes "$(or $(MINUTES),3)" $(if $(LONG_OUTAGE),--long-outage "$(LONG_OUTAGE)")

@@ -131,11 +131,18 @@ class Known:
         if guard != "none":
             if comes <= have:
                 return Verdict.COVERED
-            # a restored producer goes on from an earlier version, in a newer epoch: that leaves no gap
-            if guard == "strict" and envelope.sequence > have[1] + 1:
+            if guard == "strict" and (envelope.sequence > have[1] + 1 or self._leaps(envelope, have)):
                 return Verdict.GAP
         self.apply(envelope)
         return Verdict.APPLY
+
+    def _leaps(self, envelope: Envelope, have: Place) -> bool:
+        """Say whether an event of a newer epoch came without the one before it.
+
+        A restored producer goes on from an earlier version, which leaves no gap in the numbers; its chain tells.
+        """
+        newer = 0 < have[0] < envelope.epoch
+        return newer and envelope.previousid is not None and envelope.previousid not in self.seen
 
     def apply(self, envelope: Envelope) -> None:
         """Count an event as applied."""
@@ -175,6 +182,8 @@ ADVANCE = text("""
 async def known(connection: AsyncConnection, consumer: str, envelopes: Sequence[Envelope]) -> Known:
     """Read what is known of these events and lock their aggregates' versions for this transaction."""
     ids = [envelope.id for envelope in envelopes]
+    # after a restore the event before one tells whether any is missing; in the first epoch no one asks
+    ids += [e.previousid for e in envelopes if e.epoch > 1 and e.previousid is not None]
     seen = await connection.execute(SEEN, {"consumer": consumer, "ids": ids})
     aggregates = sorted({(e.aggregate_type, e.aggregate_id) for e in envelopes})
     versions = await connection.execute(

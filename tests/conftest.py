@@ -1,9 +1,11 @@
 """What every test can ask for: real servers, and a small world on them."""
 
+import os
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 
 from tests.support.servers import Servers
 from tests.support.servers import servers as provide
@@ -19,6 +21,19 @@ structlog.configure(
         structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
     ]
 )
+
+# the same examples on every day and every machine; `make fuzz` looks for others. What is true decides, never how fast
+# a busy machine is, and what an example needs of a fixture it makes anew itself
+settings.register_profile(
+    "every-day",
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.register_profile(
+    "thorough", settings.get_profile("every-day"), derandomize=False, print_blob=True, max_examples=2000
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "every-day"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -23,7 +23,7 @@ LETTERS = "SELECT cause, subject, error FROM dead_letter WHERE state = 'parked'"
 STATE = {
     "projects": {
         "project": "SELECT key, name, phase, version FROM project",
-        "deliverable": "SELECT key, name, version FROM deliverable",
+        "deliverable": "SELECT key, name, state, version FROM deliverable",
         "release": "SELECT key, state, version FROM release",
     },
     "councils": {
@@ -36,7 +36,6 @@ HEAD = "SELECT position FROM event_log_head"
 FACTS = {
     ("project", "registered"): "project_fact",
     ("project", "phase-changed"): "project_phase_fact",
-    ("deliverable", "deliverable-registered"): "deliverable_state_fact",
     ("release", "release-planned"): "release_fact",
     ("release", "release-scope-changed"): "release_item_fact",
     ("release", "release-closed"): "release_closing_fact",
@@ -47,6 +46,10 @@ FACTS = {
 SHARED_FACTS = {
     "project_description_fact": {("project", "registered"), ("project", "details-changed")},
     "deliverable_fact": {("deliverable", "deliverable-registered"), ("deliverable", "deliverable-renamed")},
+    "deliverable_state_fact": {
+        ("deliverable", "deliverable-registered"),
+        ("deliverable", "deliverable-state-changed"),
+    },
     "adoption_fact": {("adoption", "adoption-opened"), ("adoption", "adoption-moved")},
 }
 REPORTS = "SELECT release, closing::text AS closing, content FROM release_report"

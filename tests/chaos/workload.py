@@ -23,6 +23,7 @@ class Thing:
     key: str
     version: int = 1
     phase: int = -1
+    state: str = "beta"
 
 
 async def prepare(client: Client) -> None:
@@ -70,6 +71,7 @@ class Office:
             (self._move_on, 4),
             (self._deliver, 4),
             (self._rename_deliverable, 3),
+            (self._change_state, 4),
             (self._release, 3),
         ]
         steps, weights = zip(*weighted, strict=True)
@@ -104,6 +106,21 @@ class Office:
         if self._deliverables:
             deliverable = self.client.rng.choice(self._deliverables)
             await self._renamed("deliverable", "/deliverables", deliverable, "deliverable-renamed")
+
+    async def _change_state(self) -> None:
+        """Change a deliverable's state: the command that is asked for most, and has a shorter way through the code."""
+        if not self._deliverables:
+            return
+        deliverable = self.client.rng.choice(self._deliverables)
+        wanted = "beta" if deliverable.state == "in-progress" else "in-progress"
+        said = [(f"deliverable/{deliverable.key}", "deliverable-state-changed")]
+        command = await self.client.ask(
+            "projects", "POST", f"/deliverables/{deliverable.key}/state-changes", {"to": wanted}, says=said
+        )
+        if command.outcome == "done":
+            deliverable.state = wanted
+            deliverable.version += 1
+            self.client.ledger.hold("deliverable", deliverable.key, state=wanted, version=deliverable.version)
 
     async def _renamed(self, noun: str, path: str, thing: Thing, event: str) -> None:
         name = f"{thing.key} as changed by {self.client.next_id()}"

@@ -37,7 +37,7 @@ COMMANDS = (
     ),
     Mutation(
         "an idempotency key fits any request",
-        [Edit(CALLS, "if bytes(before.fingerprint) != self.fingerprint:", "if False:")],
+        [Edit(CALLS, "if bytes(fingerprint) != self.fingerprint:", "if False:")],
         [f"{TESTS}test_idempotency.py::test_a_key_that_was_used_for_another_request_is_refused"],
     ),
     Mutation(
