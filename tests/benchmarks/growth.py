@@ -23,9 +23,9 @@ SIZES = (10_000, 100_000, 1_000_000)
 QUICK_SIZES = SIZES[:2]
 GOAL = 1.2
 SECONDS = 2.0
-QUICK_SECONDS = 1.0
+QUICK_SECONDS = 0.5
 FASTEST = 3000
-POLLS = 200
+POLLS = 2000
 WAITING = 10
 PAGE = 5
 """Few enough that ten thousand events hold a page of the rarest type after the middle."""
