@@ -5,6 +5,7 @@ everything again. What it answers meanwhile is asked over HTTP all the time.
 """
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -42,8 +43,7 @@ async def measure(bench: Bench) -> list[Line]:
         await all_heard(client)
         for number in range(bench.rounds):
             last = number == bench.rounds - 1
-            async with profiled(service.pid, bench.profiles if last else None, NAME):
-                others += await _rebuild(service, client)
+            others += await _rebuild(service, client, bench.profiles if last else None)
             ours.append(await rate_of(service, count))
             bare.append(await _push(home, client, count + 1))
     serves = Line(
@@ -57,7 +57,7 @@ async def measure(bench: Bench) -> list[Line]:
     return [at_least(NAME, f"{count:,} events", Series.of(ours, "/s"), Series.of(bare, "/s"), 0.5, push), serves]
 
 
-async def _rebuild(service: Measured, client: Client) -> int:
+async def _rebuild(service: Measured, client: Client, profiles: Path | None) -> int:
     """Rebuild reporting; return how many answers meanwhile were not what they were before."""
     async with httpx.AsyncClient(base_url=service.url, timeout=30) as anyone:
         before = await _figures(anyone)
@@ -65,7 +65,9 @@ async def _rebuild(service: Measured, client: Client) -> int:
         watching = asyncio.create_task(_watch(anyone, before, others))
         try:
             await _forget(service, client)
-            await all_heard(client)
+            # only now: the process may be another one
+            async with profiled(service.pid, profiles, NAME):
+                await all_heard(client)
         finally:
             watching.cancel()
             await asyncio.gather(watching, return_exceptions=True)
