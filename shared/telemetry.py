@@ -20,6 +20,11 @@ def start(service: str, settings: Settings, *, quiet: bool = False) -> Callable[
     return _export(service)
 
 
+def traced() -> bool:
+    """Whether spans go anywhere; making them by the thousand is not worth it else."""
+    return not isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider)
+
+
 def _logs(settings: Settings, *, quiet: bool) -> None:
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,

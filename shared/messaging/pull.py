@@ -20,6 +20,12 @@ log = structlog.get_logger()
 IDLE_STATUSES = {"404", "408"}
 """The server's words for a request that ended without (more) messages."""
 
+COMPLETE, ENOUGH = "Batch Completed", "MaxBytes"
+"""In the server's words for a request that was fulfilled, and for one that the next message would have overfilled."""
+
+MOST_BYTES = 8 * 1024 * 1024
+"""How much is asked for at once, however small the messages are expected to be."""
+
 
 class Puller:
     """Takes the place of `PullSubscription.fetch` for one subscriber."""
@@ -89,12 +95,15 @@ class Puller:
                 message = await self._arrivals.next_msg(timeout=1)
                 if await self._is_event(message):
                     messages.append(message)
+            if len(messages) == batch and self._asked <= 0:
+                # more is waiting, for sure: it comes while these are taken in
+                await self._ask(batch, seconds)
             return messages
         raise NatsTimeoutError
 
     async def _ask(self, batch: int, seconds: float) -> None:
         self._wanted = batch, seconds
-        request = {"batch": batch, "expires": int(seconds * 1e9)}
+        request = {"batch": batch, "max_bytes": MOST_BYTES, "expires": int(seconds * 1e9)}
         await self._client.publish(self._next, json.dumps(request).encode(), reply=self._inbox)
         self._asked = batch
         self._asked_until = asyncio.get_running_loop().time() + seconds + 1
@@ -104,10 +113,13 @@ class Puller:
         if status is None:
             self._asked -= 1
             return True
+        reason = (message.headers or {}).get("Description", "")
+        if reason == COMPLETE:
+            return False  # counted already, and the next request may be on its way
         if status != "100":
             self._asked = 0
-        if status != "100" and status not in IDLE_STATUSES:
-            log.info("a pull was refused", status=status, reason=(message.headers or {}).get("Description"))
+        if status != "100" and status not in IDLE_STATUSES and ENOUGH not in reason:
+            log.info("a pull was refused", status=status, reason=reason)
             await self._pause()
         return False
 

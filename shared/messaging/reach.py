@@ -11,10 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.database import Database
 from shared.errors import UnavailableError
+from shared.events.base import REWOUND
 from shared.messaging import provision
 from shared.messaging.provision import Topology
 from shared.messaging.subscription import Subscription
 from shared.outbox.record import Cause
+from shared.outbox.rewind import begin_epoch
 
 log = structlog.get_logger()
 caught_up_total = metrics.get_meter("partnership.inbox").create_counter(
@@ -31,6 +33,12 @@ FARTHEST = text("""
 
 class ForgotError(UnavailableError):
     """The database holds less than was taken in: nothing new may hide that before what is missing was heard again."""
+
+
+# once for all the streams that are found behind one after the other
+SHOWN_OTHERWISE = text("""
+    SELECT EXISTS (SELECT 1 FROM outbox_event WHERE event_type NOT LIKE :rewound
+                   OR recorded_at > clock_timestamp() - interval '1 minute')""")
 
 
 @dataclass(slots=True)
@@ -86,11 +94,19 @@ class Reach:
 
     async def hear_again(self, js: JetStreamContext, topology: Topology, subscription: Subscription) -> ConsumerInfo:
         """Make the durable anew, from the first event: the inbox drops what it has, wherever the holes are."""
+        await self._tell()
         await js.delete_consumer(self.stream, self.consumer)
         info = await provision.ensure_durable(js, topology, subscription)
         self.known, self.fresh = 0, False
         caught_up_total.add(1, {"stream": self.stream})
         return info
+
+    async def _tell(self) -> None:
+        """Begin a new epoch, where no event of our own in a stream will show that the database went back."""
+        async with self.database.engine.connect() as connection:
+            shown: bool = (await connection.execute(SHOWN_OTHERWISE, {"rewound": f"%.{REWOUND}.%"})).scalar_one()
+        if not shown:
+            await begin_epoch(self.database, self.consumer, [], complete=True)
 
     async def _held(self, connection: AsyncConnection) -> int:
         row = (await connection.execute(FARTHEST, {"consumer": self.consumer, "stream": self.stream})).one()

@@ -10,6 +10,7 @@ from opentelemetry.trace import SpanKind, StatusCode
 
 from shared.events import Envelope, Event
 from shared.messaging.subscription import Heard
+from shared.telemetry import traced
 
 tracer = trace.get_tracer("partnership.inbox")
 
@@ -27,6 +28,9 @@ def processing(consumer: str, event: Event, envelope: Envelope) -> Iterator[None
 @contextmanager
 def processing_together(consumer: str, heard: Sequence[Heard[Event]]) -> Iterator[None]:
     """Put a span per event around the effect that a list of them has as a whole."""
+    if not traced():
+        yield
+        return
     spans = [tracer.start_span(**_of(consumer, one.event, one.envelope)) for one in heard]
     try:
         yield

@@ -35,7 +35,7 @@ waiting_gauge = meter.create_gauge(
     "events.waiting", unit="{event}", description="Events on the stream not yet taken in"
 )
 
-LIST_SIZE = 100
+LIST_SIZE = 400
 PROBE_SECONDS = 2.0
 PROBE_DEADLINE_SECONDS = 3.0
 PULL_SECONDS = 5.0

@@ -17,6 +17,7 @@ from opentelemetry import propagate, trace
 from opentelemetry.trace import SpanKind
 
 from shared.crash import crash_point
+from shared.telemetry import traced
 
 log = structlog.get_logger()
 tracer = trace.get_tracer("partnership.outbox")
@@ -51,7 +52,7 @@ class Publisher:
         began = time.time_ns()
         done = await self._batch(rows) if len(rows) >= BATCH_PAYS_FROM else []
         done = done or await self._lanes(rows)
-        if _traced():
+        if traced():
             _trace(rows, {position for position, _ in done}, self.stream, began)
         return done
 
@@ -136,11 +137,6 @@ def _headers(row: Row) -> dict[str, str]:
 
 def _uuid(row: Row) -> UUID:
     return UUID(str(row["event_id"]))
-
-
-def _traced() -> bool:
-    """Whether spans go anywhere; reading every row's context is not worth it else."""
-    return not isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider)
 
 
 def _trace(rows: Sequence[Row], done: set[int], stream: str, began: int) -> None:

@@ -126,7 +126,8 @@ def new_id() -> UUID:
 
 def _happened(event: Event, now: datetime) -> datetime:
     """Return when it happened: the last day its date may mean, or now when that is today or not said."""
-    effective = getattr(event, "effective", None)
+    # asked of the class: pydantic takes long to say that an instance lacks something
+    effective = getattr(event, "effective", None) if "effective" in type(event).model_fields else None
     if not isinstance(effective, str):
         return now
     day: date = last_day(effective)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -61,6 +62,7 @@ async def notice(database: Database, connection: Any, js: JetStreamContext, info
 
 async def begin_epoch(database: Database, service: str, void: Sequence[UUID], *, complete: bool) -> int:
     """Raise the epoch and say what is void, in one transaction; return the new epoch."""
+    import_module(f"shared.events.{service}")  # a service may say nothing else, and then has no reason to
     said_with = rewound(service)
     if said_with is None:
         raise LookupError(f"{service} has no event that says that its history was rewound")

@@ -24,7 +24,7 @@ ROOMS = {
 OF_THEIR_OWN = {
     "projects": set[str](),
     "councils": {"crypto"},
-    "notifications": {"catalogue", "cloudevents", "cursor", "examples", "live"},
+    "notifications": {"catalogue", "cloudevents", "cursor", "examples", "live", "readers"},
     "reporting": {"pages"},
 }
 """What one service needs and no other: hashing and signing; the forms events are shown in; the pages."""

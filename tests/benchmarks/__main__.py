@@ -18,7 +18,7 @@ from tests.benchmarks.house import Bench, bench
 
 ROWS = ("command", "read", "relay", "latency", "consume", "rebuild", "growth", "memory", "start")
 ROUNDS = 5
-QUICK_ROUNDS = 3
+QUICK_ROUNDS = 2
 
 Measure = Callable[[Bench], Awaitable[list[Line]]]
 

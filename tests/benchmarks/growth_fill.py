@@ -53,8 +53,9 @@ LOG = """
                            recordedtime, audience, aggregate, sequence, epoch, correlationid, actor, data, data_is_json,
                            kept_at)
     SELECT n, gen_random_uuid(), (ARRAY['PROJECTS', 'COUNCILS'])[1 + n % 2], n / 2 + 1, 'one',
-           'partnership.projects.' || (ARRAY['deliverable-renamed', 'deliverable-state-changed', 'details-changed',
-                                             'gate-decided'])[1 + n % 4] || '.v1',
+           CASE WHEN n % 1000 = 0 THEN 'partnership.projects.release-closed.v1'
+                ELSE 'partnership.projects.' || (ARRAY['deliverable-renamed', 'deliverable-state-changed',
+                                                       'details-changed', 'gate-decided'])[1 + n % 4] || '.v1' END,
            '/projects', 'deliverable-' || n % 500, at, at, 'public', 'deliverable/deliverable-' || n % 500,
            n / 500 + 1, 1, 'a-correlation', 'client:bench',
            convert_to('{"deliverable": "deliverable-' || n % 500 || '", "project": "bench", "name": "A name"}', 'UTF8'),

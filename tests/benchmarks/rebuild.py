@@ -21,7 +21,7 @@ from tests.benchmarks.streams import BareConsumer, all_heard, forget_durables, r
 
 NAME = "rebuild"
 EVENTS = 100_000
-QUICK_EVENTS = 20_000
+QUICK_EVENTS = 10_000
 LIST = 500
 AGGREGATES = 500
 REPORT = "/api/v1/reports/phases"

@@ -75,7 +75,7 @@ def machine() -> str:
     nats = subprocess.run([program("nats-server"), "--version"], check=True, capture_output=True, text=True).stdout
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     return (
-        f"{os.cpu_count()} cores ({model}), {memory:.0f} GB, {platform.system()} {platform.release()}, "
+        f"{os.cpu_count()} cores ({model}), {memory:.0f} GB, {platform.system()}, "
         f"Python {platform.python_version()}, {nats.strip()}; {libraries}."
     )
 

@@ -22,7 +22,6 @@ from tests.support.world import free_port
 NAME = "start"
 FIRST_SECONDS = 180
 LIMIT = 8
-QUICK_ROUNDS = 2
 
 
 async def measure(bench: Bench) -> list[Line]:
@@ -31,7 +30,7 @@ async def measure(bench: Bench) -> list[Line]:
         # the first start makes the databases and loads the data; it is not what is measured
         await _up(data, port, loaded=True)
         ours, alone = [], []
-        for _ in range(QUICK_ROUNDS if bench.quick else bench.rounds):
+        for _ in range(bench.rounds):
             ours.append(await _up(data, port))
             alone.append(await asyncio.to_thread(_servers_alone, data, port))
     whole = Series.of(ours, "s")

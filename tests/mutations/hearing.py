@@ -2,7 +2,7 @@
 
 from tests.mutations.mutation import Edit, Mutation
 
-INBOX, CONSUMER, SUPERVISOR = "shared/inbox.py", "shared/messaging/consumer.py", "shared/messaging/supervisor.py"
+INBOX, CONSUMER = "shared/inbox.py", "shared/messaging/consumer.py"
 REACH = "shared/messaging/reach.py"
 TESTS = "tests/component/shared/"
 HEARD = f"{TESTS}test_inbox.py::"
@@ -125,11 +125,6 @@ SETTLING = (
         "nobody tells the broker that a message is worked on",
         [Edit(CONSUMER, "await message.in_progress()", "await asyncio.sleep(0)")],
         [f"{SETTLED}test_a_slow_handler_keeps_its_message"],
-    ),
-    Mutation(
-        "answers go wherever a message says",
-        [Edit(SUPERVISOR, "no_reply=True", "no_reply=False")],
-        [f"{HEARD}test_a_message_cannot_make_the_service_answer_where_it_likes"],
     ),
 )
 

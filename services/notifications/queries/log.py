@@ -53,20 +53,26 @@ def _statement(sql: str) -> TextClause:
     return text(sql).bindparams(*(bindparam(name, type_=kind) for name, kind in _TYPED.items() if f":{name}" in sql))
 
 
-def _for_each_word(words: str, condition: str) -> TextClause:
-    """Return one walk along an index per word, each as long as the page at most; and then the first of all found."""
+def _for_each_word(words: str, column: str, condition: str = "true") -> TextClause:
+    """Return one walk along an index per word, each as long as the page at most; and then the first of all found.
+
+    Both columns of the index are named in condition and order, so that only it serves: along positions alone, the
+    server would read the whole log for a word that is rare.
+    """
     return _statement(f"""
         SELECT event_log.* FROM event_log JOIN (
           SELECT found.position FROM unnest({words}) AS one (word) CROSS JOIN LATERAL (
-            SELECT position FROM event_log WHERE {condition} AND position > :after ORDER BY position LIMIT :limit
+            SELECT position FROM event_log
+            WHERE {column} <= one.word AND ({column}, position) > (one.word, :after) AND {condition}
+            ORDER BY {column}, position LIMIT :limit
           ) AS found ORDER BY found.position LIMIT :limit
         ) AS page USING (position) ORDER BY position""")  # noqa: S608 - of the fixed words below
 
 
 ALL = _statement("SELECT * FROM event_log WHERE position > :after ORDER BY position LIMIT :limit")
-OF_READERS = _for_each_word(":readers", "readers = one.word")
-OF_TYPES = _for_each_word(":types", "type = one.word")
-OF_TYPES_AND_READERS = _for_each_word(":types", "type = one.word AND readers = ANY(:readers)")
+OF_READERS = _for_each_word(":readers", "readers")
+OF_TYPES = _for_each_word(":types", "type")
+OF_TYPES_AND_READERS = _for_each_word(":types", "type", "readers = ANY(:readers)")
 SINGLE = _statement("SELECT * FROM event_log WHERE event_id = :event")
 SINGLE_OF_READERS = _statement("SELECT * FROM event_log WHERE event_id = :event AND readers = ANY(:readers)")
 

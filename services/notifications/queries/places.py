@@ -19,18 +19,22 @@ SETTLING_SECONDS = 600.0
 
 # a restored database has the same id and another history: its epoch tells
 HEAD = text("SELECT log, epoch, position FROM event_log_head CROSS JOIN database_epoch")
-# the newest that has been there for a while; but never further back than the newest thousand
+# the newest that has been there for a while; but never further back than the newest thousand. The condition and the
+# order both name (stream, position), so that only that index serves: along positions alone, the server would read the
+# whole log for a stream that has next to nothing in it
 MARKERS = text("""
     SELECT one.stream, settled.incarnation, settled.stream_seq, settled.event_id
     FROM unnest(:streams) AS one (stream) CROSS JOIN LATERAL (
-      (SELECT recent.* FROM (
-         SELECT incarnation, stream_seq, event_id, position, kept_at FROM event_log
-         WHERE stream = one.stream AND position <= :position ORDER BY position DESC LIMIT :reach) AS recent
+      (SELECT incarnation, stream_seq, event_id FROM (
+         SELECT stream, position, incarnation, stream_seq, event_id, kept_at FROM event_log
+         WHERE stream >= one.stream AND (stream, position) <= (one.stream, :position)
+         ORDER BY stream DESC, position DESC LIMIT :reach) AS recent
        WHERE recent.kept_at < clock_timestamp() - make_interval(secs => :settling)
-       ORDER BY recent.position DESC LIMIT 1)
+       ORDER BY recent.stream DESC, recent.position DESC LIMIT 1)
       UNION ALL
-      (SELECT incarnation, stream_seq, event_id, position, kept_at FROM event_log
-       WHERE stream = one.stream AND position <= :position ORDER BY position DESC OFFSET :reach - 1 LIMIT 1)
+      (SELECT incarnation, stream_seq, event_id FROM event_log
+       WHERE stream >= one.stream AND (stream, position) <= (one.stream, :position)
+       ORDER BY stream DESC, position DESC OFFSET :reach - 1 LIMIT 1)
       LIMIT 1
     ) AS settled""").bindparams(
     bindparam("streams", type_=ARRAY(String)),

@@ -56,7 +56,8 @@ def _rows(one: Heard[Event], tell: Tell) -> list[Row]:
 
 
 def _when(one: Heard[Event]) -> dict[str, Any]:
-    effective = getattr(one.event, "effective", None)
+    # asked of the class: pydantic takes long to say that an instance lacks something
+    effective = getattr(one.event, "effective", None) if "effective" in type(one.event).model_fields else None
     return {
         "event_id": one.envelope.id,
         "effective": effective,

@@ -279,3 +279,16 @@ async def nothing_was_left_unsettled(capsys: pytest.CaptureFixture[str]) -> Asyn
     """Fail a test in which a list was dropped by an error of the machinery itself."""
     yield
     assert "a list was left unsettled" not in capsys.readouterr().out
+
+
+async def test_large_events_are_fetched_by_their_bytes_and_none_waits_for_a_pause(
+    world_with_streams: World, echo: Echo
+) -> None:
+    """More than one request may ask for at once, as many lists: each goes on where the one before was full."""
+    world = world_with_streams
+    for number in range(40):
+        await world.say(renamed(f"d{number}", "x" * 400_000))
+    hearing = await echo.start(world)
+    await effects(hearing, 40, seconds=30)
+    assert max(echo.lists) <= 8 * 1024 * 1024 / 400_000
+    assert await parked(hearing, 0) == []
