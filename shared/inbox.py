@@ -155,28 +155,35 @@ class Known:
         return self.versions.get((envelope.aggregate_type, envelope.aggregate_id), NOTHING)
 
 
-SEEN = text("SELECT event_id FROM inbox WHERE consumer = :consumer AND event_id = ANY(CAST(:ids AS uuid[]))")
-VERSIONS = text("""
+KNOWN = text("""
+    WITH have AS (
     SELECT v.aggregate_type, v.aggregate_id, v.epoch, v.version FROM inbox_version AS v
-    JOIN unnest(CAST(:types AS text[]), CAST(:ids AS text[])) AS wanted (type, id)
+    JOIN unnest(CAST(:types AS text[]), CAST(:keys AS text[])) AS wanted (type, id)
       ON v.aggregate_type = wanted.type AND v.aggregate_id = wanted.id
-    WHERE v.consumer = :consumer ORDER BY v.aggregate_type, v.aggregate_id FOR UPDATE OF v""")
-TAKE_IN = text("""
+    WHERE v.consumer = :consumer ORDER BY v.aggregate_type, v.aggregate_id FOR UPDATE OF v)
+    SELECT aggregate_type, aggregate_id, epoch, version, NULL AS event_id FROM have
+    UNION ALL
+    SELECT NULL, NULL, NULL, NULL, event_id FROM inbox
+    WHERE consumer = :consumer AND event_id = ANY(CAST(:ids AS uuid[]))""")
+REMEMBER = text("""
+    WITH taken AS (
     INSERT INTO inbox AS have (consumer, event_id, stream, stream_seq)
     SELECT :consumer, x.event_id, :stream, x.seq
     FROM unnest(CAST(:ids AS uuid[]), CAST(:seqs AS bigint[])) AS x (event_id, seq)
     ON CONFLICT (consumer, event_id)
     DO UPDATE SET stream_seq = EXCLUDED.stream_seq WHERE have.stream_seq < EXCLUDED.stream_seq
-    RETURNING event_id, xmax = 0 AS is_new""")
-ADVANCE = text("""
+    RETURNING event_id, xmax = 0 AS is_new),
+    advanced AS (
     INSERT INTO inbox_version AS have (consumer, aggregate_type, aggregate_id, epoch, version)
     SELECT :consumer, x.type, x.id, x.epoch, x.version
-    FROM unnest(CAST(:types AS text[]), CAST(:ids AS text[]), CAST(:epochs AS integer[]), CAST(:versions AS bigint[]))
+    FROM unnest(CAST(:types AS text[]), CAST(:keys AS text[]), CAST(:epochs AS integer[]), CAST(:versions AS bigint[]))
          AS x (type, id, epoch, version)
     ON CONFLICT (consumer, aggregate_type, aggregate_id)
     DO UPDATE SET epoch = EXCLUDED.epoch, version = EXCLUDED.version
     WHERE (have.epoch, have.version) < (EXCLUDED.epoch, EXCLUDED.version)
-    RETURNING 1""")
+    RETURNING 1)
+    SELECT ARRAY(SELECT event_id FROM taken WHERE is_new) AS new, (SELECT count(*) FROM advanced) AS advanced""")
+"""One statement each, for each takes a round trip: what was known, and what is remembered."""
 
 
 async def known(connection: AsyncConnection, consumer: str, envelopes: Sequence[Envelope]) -> Known:
@@ -184,15 +191,24 @@ async def known(connection: AsyncConnection, consumer: str, envelopes: Sequence[
     ids = [envelope.id for envelope in envelopes]
     # after a restore the event before one tells whether any is missing; in the first epoch no one asks
     ids += [e.previousid for e in envelopes if e.epoch > 1 and e.previousid is not None]
-    seen = await connection.execute(SEEN, {"consumer": consumer, "ids": ids})
     aggregates = sorted({(e.aggregate_type, e.aggregate_id) for e in envelopes})
-    versions = await connection.execute(
-        VERSIONS,
-        {"consumer": consumer, "types": [kind for kind, _ in aggregates], "ids": [key for _, key in aggregates]},
+    found = await connection.execute(
+        KNOWN,
+        {
+            "consumer": consumer,
+            "types": [kind for kind, _ in aggregates],
+            "keys": [key for _, key in aggregates],
+            "ids": ids,
+        },
     )
-    return Known(
-        {row.event_id for row in seen}, {(r.aggregate_type, r.aggregate_id): (r.epoch, r.version) for r in versions}
-    )
+    seen: set[UUID] = set()
+    versions: dict[tuple[str, str], Place] = {}
+    for row in found:
+        if row.event_id is not None:
+            seen.add(row.event_id)
+        else:
+            versions[row.aggregate_type, row.aggregate_id] = row.epoch, row.version
+    return Known(seen, versions)
 
 
 async def take_in(
@@ -214,28 +230,22 @@ async def take_in(
     for envelope in envelopes:
         # one that was published twice is remembered where it came last: the newest row tells how far we have got
         places[envelope.id] = max(places.get(envelope.id, 0), envelope.stream_sequence or 0)
+    aggregates = sorted({(e.aggregate_type, e.aggregate_id) for e in applied})
     remembered = await connection.execute(
-        TAKE_IN,
+        REMEMBER,
         {
             "consumer": consumer,
             "stream": envelopes[0].stream or "",
             "ids": list(places),
             "seqs": list(places.values()),
+            "types": [kind for kind, _ in aggregates],
+            "keys": [key for _, key in aggregates],
+            "epochs": [after.versions[aggregate][0] for aggregate in aggregates],
+            "versions": [after.versions[aggregate][1] for aggregate in aggregates],
         },
     )
-    if not {e.id for e in applied} <= {row.event_id for row in remembered if row.is_new}:
+    new, advanced = remembered.one()
+    if not {e.id for e in applied} <= set(new):
         raise ConflictError("Another replica took one of these events in at the same moment.")
-    aggregates = sorted({(e.aggregate_type, e.aggregate_id) for e in applied})
-    if aggregates:
-        advanced = await connection.execute(
-            ADVANCE,
-            {
-                "consumer": consumer,
-                "types": [kind for kind, _ in aggregates],
-                "ids": [key for _, key in aggregates],
-                "epochs": [after.versions[aggregate][0] for aggregate in aggregates],
-                "versions": [after.versions[aggregate][1] for aggregate in aggregates],
-            },
-        )
-        if guard != "none" and len(advanced.all()) < len(aggregates):
-            raise ConflictError("Another replica took a later event of one of these aggregates in at the same moment.")
+    if guard != "none" and advanced < len(aggregates):
+        raise ConflictError("Another replica took a later event of one of these aggregates in at the same moment.")

@@ -5,8 +5,9 @@ import json
 import time
 from collections.abc import Iterable, Sequence
 from typing import Protocol
-from uuid import UUID, uuid4
+from uuid import uuid4
 
+import orjson
 import structlog
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
@@ -17,6 +18,8 @@ from opentelemetry import propagate, trace
 from opentelemetry.trace import SpanKind
 
 from shared.crash import crash_point
+from shared.outbox import wire
+from shared.outbox.wire import Message
 from shared.telemetry import traced
 
 log = structlog.get_logger()
@@ -89,28 +92,29 @@ class Publisher:
         A refusal (one of them is stored already, say) or silence leaves the matter to the lanes, where
         `Nats-Msg-Id` settles what an unsure batch stored.
         """
-        batch_id = str(uuid4())
-        last = len(rows)
+        batch_id, last = str(uuid4()), len(rows)
+
+        def message(number: int) -> Message:
+            row = rows[number - 1]
+            place = {Header.BATCH_ID: batch_id, Header.BATCH_SEQUENCE: str(number)}
+            return str(row["subject"]), _headers(row) | place, _payload(row)
+
         try:
-            for number, row in enumerate(rows, start=1):
-                headers = _headers(row) | {Header.BATCH_ID: batch_id, Header.BATCH_SEQUENCE: str(number)}
-                subject, payload = str(row["subject"]), _payload(row)
-                if number == last:
-                    crash_point("relay.after_publish_before_ack", once_it_waits=True)
-                    ack = await self.js.publish(
-                        subject,
-                        payload,
-                        headers=headers | {Header.BATCH_COMMIT: "1"},
-                        stream=self.stream,
-                        timeout=ACK_SECONDS,
-                    )
-                elif number == 1:
-                    # the first one is answered, so that a stream that takes no batches is known at once
-                    answer = await self.client.request(subject, payload, headers=headers, timeout=ACK_SECONDS)
-                    if answer.data:
-                        raise APIError.from_error(json.loads(answer.data)["error"])
-                else:
-                    await self.client.publish(subject, payload, headers=headers)
+            subject, headers, payload = message(1)
+            # the first one is answered, so that a stream that takes no batches is known at once
+            answer = await self.client.request(subject, payload, headers=headers, timeout=ACK_SECONDS)
+            if answer.data:
+                raise APIError.from_error(json.loads(answer.data)["error"])
+            await wire.send(self.client, map(message, range(2, last)))
+            subject, headers, payload = message(last)
+            crash_point("relay.after_publish_before_ack", once_it_waits=True)
+            ack = await self.js.publish(
+                subject,
+                payload,
+                headers=headers | {Header.BATCH_COMMIT: "1"},
+                stream=self.stream,
+                timeout=ACK_SECONDS,
+            )
         except (NatsError, TimeoutError, OSError, KeyError, ValueError) as error:
             log.info("an atomic batch was not taken", size=last, error=repr(error))
             return []
@@ -131,12 +135,9 @@ def _payload(row: Row) -> bytes:
 
 def _headers(row: Row) -> dict[str, str]:
     stored = row["headers"]
-    headers: dict[str, str] = json.loads(stored) if isinstance(stored, str) else {}
-    return headers | {"Nats-Msg-Id": str(_uuid(row))}
-
-
-def _uuid(row: Row) -> UUID:
-    return UUID(str(row["event_id"]))
+    headers: dict[str, str] = orjson.loads(stored) if isinstance(stored, str) else {}
+    headers["Nats-Msg-Id"] = str(row["event_id"])
+    return headers
 
 
 def _trace(rows: Sequence[Row], done: set[int], stream: str, began: int) -> None:

@@ -47,6 +47,10 @@ OLDEST = """SELECT EXTRACT(epoch FROM clock_timestamp() - recorded_at)::float FR
 # a sequence can be claimed by one row only; a claim that is left over from a lost store gives way
 UNCLAIM = "UPDATE outbox_event SET stream_seq = NULL, published_at = NULL WHERE stream_seq = ANY($1::bigint[])"
 
+BUSY_FROM = 4
+GATHER_SECONDS = 0.008
+"""When so many came during a wave, the next one gathers for a moment: a wave costs the same however many it takes."""
+
 POLL_SECONDS = 1.0
 AUDIT_SECONDS = 5.0
 STANDBY_SECONDS = 1.0
@@ -153,6 +157,8 @@ class Relay:
             # a stream that is full, or does not answer, is no state to call healthy
             refused = len(rows) - len(done)
             self.state = f"waiting: {refused} events could not be published yet" if refused else "leading"
+            if BUSY_FROM <= len(rows) < BATCH_LIMIT:
+                await asyncio.sleep(GATHER_SECONDS)
             if refused:
                 next_audit = 0.0  # the stream may be gone, or new and still closed
                 await asyncio.sleep(self._scaled(0.5))  # never spin on what cannot go out now

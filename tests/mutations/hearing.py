@@ -15,7 +15,7 @@ TAKEN_IN = (
             Edit(INBOX, "AS x (event_id, seq)\n    ON CONFLICT", "AS x (event_id, seq) WHERE false\n    ON CONFLICT"),
             Edit(
                 INBOX,
-                "if not {e.id for e in applied} <= {row.event_id for row in remembered if row.is_new}:",
+                "if not {e.id for e in applied} <= set(new):",
                 "if False:",
             ),
         ],
@@ -25,7 +25,7 @@ TAKEN_IN = (
         "no version guard",
         [
             Edit(INBOX, 'if guard != "none":', "if False:"),
-            Edit(INBOX, 'if guard != "none" and len(advanced', "if False and len(advanced"),
+            Edit(INBOX, 'if guard != "none" and advanced <', "if False and advanced <"),
         ],
         [
             f"{HEARD}test_events_that_come_out_of_order_are_applied_in_order",
@@ -48,10 +48,10 @@ TAKEN_IN = (
         [
             Edit(
                 INBOX,
-                "if not {e.id for e in applied} <= {row.event_id for row in remembered if row.is_new}:",
+                "if not {e.id for e in applied} <= set(new):",
                 "if False:",
             ),
-            Edit(INBOX, 'if guard != "none" and len(advanced', "if False and len(advanced"),
+            Edit(INBOX, 'if guard != "none" and advanced <', "if False and advanced <"),
         ],
         [f"{HEARD}test_two_replicas_that_have_the_same_event_in_hand_at_once_apply_it_once"],
     ),

@@ -102,8 +102,8 @@ RELAYED = (
         [
             Edit(
                 PUBLISH,
-                'return headers | {"Nats-Msg-Id": str(_uuid(row))}',
-                'headers.pop("Nats-Msg-Id", None)\n    return headers',
+                'headers["Nats-Msg-Id"] = str(row["event_id"])',
+                'headers.pop("Nats-Msg-Id", None)',
             )
         ],
         [f"{RELAYING}test_an_event_that_was_stored_without_its_answer_is_marked_and_not_stored_twice"],

@@ -2,4 +2,5 @@
 
 from services.projects.api import deliverables, programme, projects, releases
 
-ROUTERS = [programme.router, projects.router, deliverables.router, releases.router]
+# the one that is asked most stands first: routes are looked for in order
+ROUTERS = [deliverables.router, programme.router, projects.router, releases.router]

@@ -35,6 +35,7 @@ class Script:
     takes_batches: bool
     stored: list[str] = field(default_factory=list)
     """The ids of messages, in the order of the stream."""
+    stats: dict[str, int] = field(default_factory=lambda: {"out_msgs": 0})
     batches: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def jetstream(self, *, timeout: float) -> "Script":
@@ -54,6 +55,20 @@ class Script:
             return SimpleNamespace(data=json.dumps({"error": {"code": 400, "err_code": 10174}}).encode())
         self.batches[headers[Header.BATCH_ID]].append(headers["Nats-Msg-Id"])
         return SimpleNamespace(data=b"")
+
+    # what `wire.send` uses of the client: many messages, written out
+    is_connected = True
+
+    async def _send_command(self, commands: bytes) -> None:
+        await self._turn()
+        while commands:
+            line, _, rest = commands.partition(b"\r\n")
+            _, _, head, whole = (int(part) if part.isdigit() else part for part in line.decode().split())
+            lines = rest[: int(head)].decode().split("\r\n")[1:-2]
+            await self._batched(dict(one.split(": ", 1) for one in lines))
+            commands = rest[int(whole) + 2 :]
+
+    async def _flush_pending(self) -> None: ...
 
     async def _batched(self, headers: Mapping[str, str]) -> Any:
         batch = self.batches[headers[Header.BATCH_ID]]
