@@ -79,13 +79,13 @@ class Transaction:
 class Database:
     """A service's own database."""
 
-    def __init__(self, settings: Settings, name: str) -> None:
+    def __init__(self, settings: Settings, name: str, *, statement_seconds: int = STATEMENT_SECONDS) -> None:
         self.dsn = settings.dsn
         options: dict[str, Any] = {
-            "command_timeout": STATEMENT_SECONDS + 5,
+            "command_timeout": statement_seconds + 5,
             "server_settings": {
                 "application_name": name,
-                "statement_timeout": f"{STATEMENT_SECONDS}s",
+                "statement_timeout": f"{statement_seconds}s",
                 "lock_timeout": f"{LOCK_SECONDS}s",
                 "idle_in_transaction_session_timeout": "60s",
             },

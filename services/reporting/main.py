@@ -1,7 +1,7 @@
 """The reporting service, put together."""
 
 from services.reporting.api import ROUTERS
-from services.reporting.commands import empty
+from services.reporting.commands import rebuild
 from services.reporting.models import ReportingTable
 from services.reporting.subscribers import SUBSCRIPTIONS
 from shared.service import Service
@@ -12,7 +12,7 @@ service = Service(
     routers=ROUTERS,
     tables=ReportingTable.metadata,
     subscriptions=SUBSCRIPTIONS,
-    verbs={"empty": empty},
+    verbs={"rebuild": rebuild},
 )
 
 if __name__ == "__main__":

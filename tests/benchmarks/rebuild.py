@@ -1,10 +1,11 @@
 """Rebuilding reporting from the streams, beside an ordered push of the same messages into the same statements.
 
-How it is rebuilt is in `_forget` alone: today by the verb `empty` while the service is stopped, after which it hears
-everything again. What it answers meanwhile is asked over HTTP all the time.
+The worst case: every fact is wrong before, so that none can be left as it is. The service runs on, and what it answers
+meanwhile is asked over HTTP all the time. Both are timed from their first list of messages to their last commit.
 """
 
 import asyncio
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from tests.benchmarks.events import Source
 from tests.benchmarks.figures import Line, Series, at_least
 from tests.benchmarks.house import Bench, House, Measured, connected, house
 from tests.benchmarks.profile import profiled
-from tests.benchmarks.streams import BareConsumer, all_heard, forget_durables, rate_of, reporting
+from tests.benchmarks.streams import BareConsumer, all_heard, reporting
 
 NAME = "rebuild"
 EVENTS = 100_000
@@ -26,6 +27,8 @@ QUICK_EVENTS = 10_000
 LIST = 500
 AGGREGATES = 500
 REPORT = "/api/v1/reports/phases"
+TOOK = re.compile(r"Rebuilt from ([\d,]+) events in ([\d.]+) s")
+LONGEST_SECONDS = 300
 
 
 async def measure(bench: Bench) -> list[Line]:
@@ -41,10 +44,13 @@ async def measure(bench: Bench) -> list[Line]:
         service = await reporting(home)
         await service.start()
         await all_heard(client)
+        rebuilds = await reporting(home, database_url=service.settings.database_url)
         for number in range(bench.rounds):
-            last = number == bench.rounds - 1
-            others += await _rebuild(service, client, bench.profiles if last else None)
-            ours.append(await rate_of(service, count))
+            await _make_wrong(service, count)
+            rate, other = await _rebuild(service, rebuilds, bench.profiles if number == bench.rounds - 1 else None)
+            others += other
+            ours.append(rate)
+            await _is_right(service, count)
             bare.append(await _push(home, client, count + 1))
     serves = Line(
         NAME,
@@ -57,33 +63,42 @@ async def measure(bench: Bench) -> list[Line]:
     return [at_least(NAME, f"{count:,} events", Series.of(ours, "/s"), Series.of(bare, "/s"), 0.5, push), serves]
 
 
-async def _rebuild(service: Measured, client: Client, profiles: Path | None) -> int:
-    """Rebuild reporting; return how many answers meanwhile were not what they were before."""
+async def _rebuild(service: Measured, rebuilds: Measured, profiles: Path | None) -> tuple[float, int]:
+    """Rebuild reporting; return events a second, and how many answers meanwhile were not what they were before."""
     async with httpx.AsyncClient(base_url=service.url, timeout=30) as anyone:
         before = await _figures(anyone)
         others: list[object] = []
         watching = asyncio.create_task(_watch(anyone, before, others))
         try:
-            await _forget(service, client)
-            # only now: the process may be another one
-            async with profiled(service.pid, profiles, NAME):
-                await all_heard(client)
+            rebuilds.spawn("rebuild")
+            async with profiled(rebuilds.pid, profiles, NAME):
+                await rebuilds.died(seconds=LONGEST_SECONDS)
         finally:
             watching.cancel()
             await asyncio.gather(watching, return_exceptions=True)
         after = await _figures(anyone)
+    told = TOOK.findall(rebuilds.process.log_tail(5))
+    if rebuilds.process.exit_code or not told:
+        raise RuntimeError(rebuilds.process.log_tail())
     if after != before:
         raise RuntimeError(f"a rebuild ended with other answers: {before} was {after}")
-    return len(others)
+    events, seconds = told[-1]
+    return int(events.replace(",", "")) / float(seconds), len(others)
 
 
-async def _forget(service: Measured, client: Client) -> None:
-    """Begin a rebuild, in the way that there is."""
-    service.process.stop()
-    if await service.carry_out("empty"):
-        raise RuntimeError(service.process.log_tail())
-    await forget_durables(client)
-    await service.start()
+async def _make_wrong(service: Measured, count: int) -> None:
+    """See to it that no fact can be left as it is."""
+    async with connected(service.settings.dsn) as connection:
+        done = await connection.execute("UPDATE deliverable_fact SET name = 'wrong'")
+    if done != f"UPDATE {count}":
+        raise RuntimeError(f"reporting did not hold {count} facts: {done}")
+
+
+async def _is_right(service: Measured, count: int) -> None:
+    async with connected(service.settings.dsn) as connection:
+        right = await connection.fetchval("SELECT count(DISTINCT event_id) FROM deliverable_fact WHERE name <> 'wrong'")
+    if right != count:
+        raise RuntimeError(f"{right} of {count} facts are right after a rebuild")
 
 
 async def _watch(anyone: httpx.AsyncClient, before: Any, others: list[object]) -> None:

@@ -12,6 +12,7 @@ from nats.js.errors import APIError
 
 from deploy.local.nats import NatsServer
 from deploy.local.places import temporary_folder
+from shared.rebuild.stream import WholeStream
 
 SERVICES = ("projects", "councils", "notifications", "reporting")
 
@@ -117,6 +118,42 @@ async def test_a_service_hears_any_stream_through_the_durable_of_its_own_name(se
         # a durable is a position and no event: to hear everything again, a service gives up its own
         assert await own.js.delete_consumer("PROJECTS", service)
         assert own.complaints.empty()
+
+
+@pytest.mark.parametrize("stream", ["projects", "councils"])
+async def test_reporting_reads_a_whole_stream_once_more_with_a_consumer_for_that_alone(
+    server: NatsServer, stream: str
+) -> None:
+    async with session(server, stream) as owner, session(server, "reporting") as reporting:
+        await provide_stream(owner, stream)
+        ack = await owner.js.publish(f"partnership.{stream}.read-again.v1.here", b"event")
+        whole = WholeStream(reporting.client, stream.upper(), "reporting-rebuild")
+        await whole.open()
+        read = [message async for some in whole.rest() for message in some]
+        assert (read[-1].data, read[-1].metadata.sequence.stream) == (b"event", ack.seq)
+        await whole.close()
+        assert reporting.complaints.empty()
+
+
+@pytest.mark.parametrize("service", ["projects", "councils", "notifications"])
+@pytest.mark.parametrize("action", ["CREATE", "MSG.NEXT", "DELETE"])
+async def test_no_other_service_uses_that_consumer(server: NatsServer, service: str, action: str) -> None:
+    async with session(server, service) as other:
+        assert await other.is_refused_to_publish(f"$JS.API.CONSUMER.{action}.PROJECTS.reporting-rebuild")
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "$JS.API.CONSUMER.CREATE.NOTIFICATIONS.reporting-rebuild",
+        "$JS.API.CONSUMER.CREATE.PROJECTS.reporting-rebuild.partnership.projects.>",
+        "$JS.API.CONSUMER.DURABLE.CREATE.PROJECTS.reporting-rebuild",
+        "$JS.ACK.PROJECTS.reporting-rebuild.1.1.1.1700000000000000000.0",
+    ],
+)
+async def test_reporting_does_nothing_else_with_it(server: NatsServer, subject: str) -> None:
+    async with session(server, "reporting") as reporting:
+        assert await reporting.is_refused_to_publish(subject)
 
 
 async def take(subscription: object, *, up_to: int) -> AsyncIterator[str]:

@@ -187,3 +187,33 @@ async def test_the_producer_dies_before_it_opens_a_new_stream_and_opens_it_at_th
         await arena.converged(projects, reporting, ledger)
         await arena.stream_is_in_order_and_holds_each_event_once()
         projects.process.kill()
+
+
+async def test_a_rebuild_that_dies_before_its_swap_has_changed_nothing_and_the_next_one_is_whole(arena: Arena) -> None:
+    projects, reporting, ledger = await arena.pair()
+    await ledger.changes(range(40))
+    await arena.converged(projects, reporting, ledger)
+    right = await descriptions(reporting)
+    await reporting.sql("UPDATE project_description_fact SET name = 'wrong' WHERE sequence = 1")
+    wrong = await descriptions(reporting)
+    rebuild = arena.beside(reporting)
+
+    assert await rebuild.carry_out("rebuild", CRASH_POINT="rebuild.before_swap") == -9, "it did not die there"
+
+    assert await descriptions(reporting) == wrong
+    left = await reporting.sql("SELECT count(*) AS n FROM rebuild.project_description_fact")
+    assert left[0]["n"] == len(right), "it died before it had read everything"
+    await ledger.changes(range(40, 50))
+    await arena.converged(projects, reporting, ledger)
+    assert await rebuild.carry_out("rebuild") == 0, rebuild.process.log_tail(20)
+    healed = await descriptions(reporting)
+    assert healed.items() >= right.items()
+    assert len(healed) == len(right) + 10
+    assert await reporting.sql("SELECT 1 FROM pg_namespace WHERE nspname = 'rebuild'") == []
+    await ledger.changes(range(50, 60))
+    await arena.converged(projects, reporting, ledger)
+
+
+async def descriptions(reporting: ServiceProcess) -> dict[str, str]:
+    rows = await reporting.sql("SELECT event_id, name FROM project_description_fact")
+    return {str(row["event_id"]): row["name"] for row in rows}

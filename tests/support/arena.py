@@ -54,6 +54,12 @@ class Arena:
             await process.start()
         return process
 
+    def beside(self, service: ServiceProcess) -> ServiceProcess:
+        """Return another process of a service, not started, for what is asked of it while it runs."""
+        process = ServiceProcess(service.name, service.settings, self.folder, len(self.processes))
+        self.processes.append(process)
+        return process
+
     async def echo(self, *, beside: ServiceProcess | None = None, start: bool = True, **changes: Any) -> ServiceProcess:
         """Start the consumer that writes down every effect, twice if it happens twice; or a replica of it."""
         if beside is not None:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from services.reporting.main import service
 from shared.events import Event
 from shared.events.councils import AdoptionMoved, AdoptionOpened, CouncilRegistered, MembershipStarted
 from shared.events.projects import (
@@ -224,27 +223,6 @@ async def test_the_report_on_a_release_is_frozen_once_and_said_to_the_others(wor
     frozen = (await told.get("releases/release-one"))["frozen"]
     assert (frozen["included"], frozen["manifest_sha256"], frozen["closed_on"]) == (1, "ab" * 32, "2018-02")
     assert (await told.get("releases/release-one", as_at="2018-02-27"))["frozen"] is None
-
-
-async def test_emptied_and_told_again_from_the_first_event_it_ends_the_same(world: World) -> None:
-    told = await story(world)
-    await told.tell(*a_whole_story())
-    before = await everything(told)
-    settings = told.reporting.settings
-
-    await told.reporting.stop()
-    await service.verbs["empty"](service, settings, [])
-    (left,) = await told.reporting.sql(
-        "SELECT (SELECT count(*) FROM inbox) AS inbox, (SELECT count(*) FROM adoption_fact) AS lines"
-    )
-    assert (left["inbox"], left["lines"]) == (0, 0)
-    told.reporting = await world.start("reporting", database_url=settings.database_url)
-    await told.reporting.ready()
-    await told.heard()
-
-    assert await everything(told) == before
-    assert len(await world.heard("REPORTING", 1)) == 1
-    assert await told.reporting.sql("SELECT 1 FROM dead_letter") == []
 
 
 async def test_a_demonstration_is_shown_apart_and_changes_no_real_figure(world: World) -> None:

@@ -1,0 +1,1 @@
+"""Making what was built from events anew, beside the service that goes on answering and hearing."""
