@@ -119,6 +119,13 @@ async def start(world: World, role: Role = "serve", *, beside: Running | None = 
     return await bare.start(world, service, THINGS, role, beside=beside, **changes)
 
 
+async def relayed(world: World, beside: Running) -> Running:
+    """Start what publishes the events of a service that only answers requests."""
+    worker = await start(world, "worker", beside=beside)
+    await worker.ready()
+    return worker
+
+
 def database_of(running: Running) -> Database:
     database: Database = running.app.state.database
     return database

@@ -5,7 +5,6 @@ from typing import Any
 
 import asyncpg
 import nats.js.errors
-import pytest
 
 from shared.messaging import provision
 from shared.messaging.provision import Topology
@@ -18,21 +17,8 @@ from tests.support.waiting import eventually
 from tests.support.world import Running, World
 
 
-@pytest.fixture
-async def waiting(world: World) -> Running:
-    """A service whose events wait: only its API runs so far."""
-    await world.streams("councils", "projects")
-    return await things.start(world, "api")
-
-
-async def relayed(world: World, beside: Running) -> Running:
-    worker = await things.start(world, "worker", beside=beside)
-    await worker.ready()
-    return worker
-
-
 async def test_a_stream_made_anew_gets_every_event_again(world: World, waiting: Running) -> None:
-    relay = await relayed(world, waiting)
+    relay = await things.relayed(world, waiting)
     await change(things.database_of(waiting), "t", times=20)
     await published(waiting)
     before = (await world.js.stream_info("PROJECTS")).created
@@ -54,7 +40,7 @@ async def test_a_stream_made_anew_gets_every_event_again(world: World, waiting: 
 
 async def test_a_stream_that_goes_while_events_are_said_comes_back_in_order(world: World, waiting: Running) -> None:
     """What is said while it is away must not go in before what was said earlier."""
-    await relayed(world, waiting)
+    await things.relayed(world, waiting)
     database, going = things.database_of(waiting), True
 
     async def say() -> int:
@@ -94,7 +80,7 @@ async def test_a_stream_that_goes_while_events_are_said_comes_back_in_order(worl
 async def test_a_new_stream_is_opened_only_when_everything_waits_to_be_said_again(
     world: World, waiting: Running
 ) -> None:
-    relay = await relayed(world, waiting)
+    relay = await things.relayed(world, waiting)
     await change(things.database_of(waiting), "t", times=5)
     await published(waiting)
     await relay.stop()
@@ -129,7 +115,7 @@ async def test_acknowledged_events_that_the_stream_no_longer_has_are_published_a
     await waiting.sql("UPDATE outbox_event SET published_at = now(), stream_seq = position + 40 WHERE position > 2")
     created = (await world.js.stream_info("PROJECTS")).created
     await waiting.sql("INSERT INTO stream_incarnation VALUES ('PROJECTS', $1)", text_of(created))
-    await relayed(world, waiting)
+    await things.relayed(world, waiting)
     await eventually(lambda: world.heard("PROJECTS", 5))
     await published(waiting)
     assert len(await in_agreement(waiting, world)) == 5
@@ -143,7 +129,7 @@ async def test_an_event_whose_place_holds_another_is_published_again(world: Worl
     await waiting.sql("UPDATE outbox_event SET published_at = now(), stream_seq = 1 WHERE position = 1")
     created = (await world.js.stream_info("PROJECTS")).created
     await waiting.sql("INSERT INTO stream_incarnation VALUES ('PROJECTS', $1)", text_of(created))
-    await relayed(world, waiting)
+    await things.relayed(world, waiting)
     await eventually(lambda: world.heard("PROJECTS", 4))
     await published(waiting)
     messages = (await stream(world))[1:]
@@ -153,7 +139,7 @@ async def test_an_event_whose_place_holds_another_is_published_again(world: Worl
 async def test_a_sequence_given_twice_goes_to_the_event_that_has_it_now(world: World, waiting: Running) -> None:
     """After a roll-back a new event may get a sequence before the audit has seen what was lost."""
     database = things.database_of(waiting)
-    relay = await relayed(world, waiting)
+    relay = await things.relayed(world, waiting)
     await change(database, "t", times=3)
     await published(waiting)
     # what the broker forgot, as the outbox remembers it: an event in the place that the next one will get

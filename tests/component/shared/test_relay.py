@@ -4,7 +4,6 @@ import asyncio
 from uuid import UUID
 
 import asyncpg
-import pytest
 
 from shared.messaging.provision import Topology
 from shared.outbox.publish import BATCH_PAYS_FROM
@@ -20,23 +19,10 @@ BATCH = "Nats-Batch-Id"
 REFUSED = '{"Nats-Expected-Last-Msg-Id": "never-said"}'
 
 
-@pytest.fixture
-async def waiting(world: World) -> Running:
-    """A service whose events wait: only its API runs so far."""
-    await world.streams("councils", "projects")
-    return await things.start(world, "api")
-
-
-async def relayed(world: World, beside: Running) -> Running:
-    worker = await things.start(world, "worker", beside=beside)
-    await worker.ready()
-    return worker
-
-
 async def test_few_waiting_events_go_out_singly(world: World, waiting: Running) -> None:
     for number in range(BATCH_PAYS_FROM - 1):
         await change(things.database_of(waiting), f"t{number}")
-    await relayed(world, waiting)
+    await things.relayed(world, waiting)
     await published(waiting)
     assert {message.headers.get(BATCH) for message in await in_agreement(waiting, world)} == {None}
 
@@ -44,7 +30,7 @@ async def test_few_waiting_events_go_out_singly(world: World, waiting: Running) 
 async def test_many_waiting_events_go_out_as_one_atomic_batch(world: World, waiting: Running) -> None:
     for number in range(BATCH_PAYS_FROM):
         await change(things.database_of(waiting), f"t{number % 3}")
-    await relayed(world, waiting)
+    await things.relayed(world, waiting)
     await published(waiting)
     batches = {message.headers.get(BATCH) for message in await in_agreement(waiting, world)}
     assert len(batches) == 1
@@ -58,7 +44,7 @@ async def test_a_batch_that_is_refused_goes_out_singly(world: World, waiting: Ru
     stored = (await outbox(waiting))[0]
     await world.js.publish(stored["subject"], stored["payload"], headers=stored["headers"])
 
-    await relayed(world, waiting)
+    await things.relayed(world, waiting)
     await published(waiting)
     messages = await in_agreement(waiting, world)
     assert len(messages) == 30
@@ -66,7 +52,7 @@ async def test_a_batch_that_is_refused_goes_out_singly(world: World, waiting: Ru
 
 
 async def test_a_stream_that_takes_no_batches_gets_the_events_singly(world: World, waiting: Running) -> None:
-    relay = await relayed(world, waiting)
+    relay = await things.relayed(world, waiting)
     await world.js.update_stream(Topology("projects", [], Settings()).stream().evolve(allow_atomic=False))
     await change(things.database_of(waiting), "t", times=30)
     await published(waiting)
@@ -79,7 +65,7 @@ async def test_an_event_that_was_stored_without_its_answer_is_marked_and_not_sto
     await change(things.database_of(waiting), "t", times=2)
     for row in await outbox(waiting):
         await world.js.publish(row["subject"], row["payload"], headers=row["headers"])
-    await relayed(world, waiting)
+    await things.relayed(world, waiting)
     await published(waiting)
     assert len(await in_agreement(waiting, world)) == 2
 
@@ -113,7 +99,7 @@ async def test_an_open_transaction_anywhere_on_the_server_holds_up_no_event(worl
         for connection in (elsewhere, beside):
             await connection.execute("BEGIN; CREATE TEMPORARY TABLE held (x int); SELECT pg_current_xact_id()")
         await change(things.database_of(waiting), "t", times=20)
-        await relayed(world, waiting)
+        await things.relayed(world, waiting)
         await published(waiting)
     finally:
         await elsewhere.close()
@@ -132,7 +118,7 @@ async def test_events_wait_for_a_full_stream_and_go_out_when_it_has_room(world: 
     assert any(row["published_at"] is None for row in await outbox(waiting))
 
     await narrow.stop()
-    await relayed(world, waiting)
+    await things.relayed(world, waiting)
     await published(waiting)
     assert len(await in_agreement(waiting, world)) == 45
 
@@ -152,7 +138,7 @@ def states(*replicas: Running) -> list[str]:
 
 
 async def test_of_two_relays_one_leads_and_the_other_takes_over_when_it_stops(world: World, waiting: Running) -> None:
-    one, other = await relayed(world, waiting), await relayed(world, waiting)
+    one, other = await things.relayed(world, waiting), await things.relayed(world, waiting)
     assert states(one, other) == ["leading", "standby"]
     assert len(await leaders(waiting)) == 1
     leader, standby = (one, other) if one.app.state.relay.state == "leading" else (other, one)
@@ -167,7 +153,7 @@ async def test_of_two_relays_one_leads_and_the_other_takes_over_when_it_stops(wo
 
 
 async def test_the_lead_is_found_again_when_the_leaders_session_is_cut(world: World, waiting: Running) -> None:
-    one, other = await relayed(world, waiting), await relayed(world, waiting)
+    one, other = await things.relayed(world, waiting), await things.relayed(world, waiting)
     for _ in range(3):
         (pid,) = await leaders(waiting)
         await waiting.sql("SELECT pg_terminate_backend($1)", pid)
