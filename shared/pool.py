@@ -10,10 +10,11 @@ import orjson
 
 from shared.errors import UnavailableError
 
-AWAY = {"08", "53", "57", "58", "40"}
-"""Classes of SQLSTATE that say the database is away, full or overloaded: connection, resources, operator, system,
-and a conflict that the database itself ended."""
-LOCKED = "55P03"
+AWAY = {"08", "28", "3D", "40", "53", "57", "58"}
+"""Classes of SQLSTATE that say the database is away, full or overloaded: connection, a password or a database that is
+just being changed, a conflict that the database itself ended, resources, operator, system."""
+BUSY = {"55P03", "55000"}
+"""A lock that did not come in time; a database that takes no connections for now."""
 
 
 class Connection(asyncpg.Connection):
@@ -51,7 +52,7 @@ class Pool:
             raise _away() from error
         except asyncpg.PostgresError as error:
             state = str(error.sqlstate or "")
-            if not state or state[:2] in AWAY or state == LOCKED:
+            if not state or state[:2] in AWAY or state in BUSY:
                 raise _away() from error
             raise
 

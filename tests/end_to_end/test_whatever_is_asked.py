@@ -98,4 +98,4 @@ def test_whoever_has_no_token_is_told_so_whatever_is_asked_for(
     without = [argument for path in sorted(public) for argument in ("--exclude-path", path)]
     found = ask(system, "nobody.toml", tmp_path, *without)
     assert found["operations"]["tested"] == len(protected)
-    assert found["test_cases"]["generated"] > 2 * len(protected)
+    assert found["test_cases"]["generated"] > len(protected), "most are asked in more ways than one"
