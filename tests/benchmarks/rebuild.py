@@ -16,7 +16,7 @@ from nats.aio.msg import Msg
 from shared.events.projects import ProjectRegistered
 from tests.benchmarks import events
 from tests.benchmarks.events import Source
-from tests.benchmarks.figures import Line, Series, at_least
+from tests.benchmarks.figures import Line, Series, at_least, told
 from tests.benchmarks.house import Bench, House, Measured, connected, house
 from tests.benchmarks.profile import profiled
 from tests.benchmarks.streams import BareConsumer, all_heard, reporting
@@ -27,7 +27,7 @@ QUICK_EVENTS = 10_000
 LIST = 500
 AGGREGATES = 500
 REPORT = "/api/v1/reports/phases"
-TOOK = re.compile(r"Rebuilt from ([\d,]+) events in ([\d.]+) s")
+TOOK = re.compile(r"Rebuilt from ([\d,]+) events in ([\d.]+) s; new events waited for ([\d.]+) s")
 LONGEST_SECONDS = 300
 
 
@@ -35,6 +35,7 @@ async def measure(bench: Bench) -> list[Line]:
     count = QUICK_EVENTS if bench.quick else EVENTS
     ours: list[float] = []
     bare: list[float] = []
+    waits: list[float] = []
     others = 0
     async with house(bench) as home, home.operator() as client:
         await home.streams("councils", "projects")
@@ -47,9 +48,12 @@ async def measure(bench: Bench) -> list[Line]:
         rebuilds = await reporting(home, database_url=service.settings.database_url)
         for number in range(bench.rounds):
             await _make_wrong(service, count)
-            rate, other = await _rebuild(service, rebuilds, bench.profiles if number == bench.rounds - 1 else None)
+            rate, wait, other = await _rebuild(
+                service, rebuilds, bench.profiles if number == bench.rounds - 1 else None
+            )
             others += other
             ours.append(rate)
+            waits.append(wait)
             await _is_right(service, count)
             bare.append(await _push(home, client, count + 1))
     serves = Line(
@@ -60,11 +64,15 @@ async def measure(bench: Bench) -> list[Line]:
         met=not others,
     )
     push = "nats-py, ordered push, 500 a transaction"
-    return [at_least(NAME, f"{count:,} events", Series.of(ours, "/s"), Series.of(bare, "/s"), 0.5, push), serves]
+    return [
+        at_least(NAME, f"{count:,} events", Series.of(ours, "/s"), Series.of(bare, "/s"), 0.5, push),
+        serves,
+        told(NAME, "new events wait meanwhile", Series.of(waits, "s")),
+    ]
 
 
-async def _rebuild(service: Measured, rebuilds: Measured, profiles: Path | None) -> tuple[float, int]:
-    """Rebuild reporting; return events a second, and how many answers meanwhile were not what they were before."""
+async def _rebuild(service: Measured, rebuilds: Measured, profiles: Path | None) -> tuple[float, float, int]:
+    """Rebuild reporting; return events a second, the seconds new events waited, and how many answers were others."""
     async with httpx.AsyncClient(base_url=service.url, timeout=30) as anyone:
         before = await _figures(anyone)
         others: list[object] = []
@@ -77,13 +85,13 @@ async def _rebuild(service: Measured, rebuilds: Measured, profiles: Path | None)
             watching.cancel()
             await asyncio.gather(watching, return_exceptions=True)
         after = await _figures(anyone)
-    told = TOOK.findall(rebuilds.process.log_tail(5))
-    if rebuilds.process.exit_code or not told:
+    said = TOOK.findall(rebuilds.process.log_tail(5))
+    if rebuilds.process.exit_code or not said:
         raise RuntimeError(rebuilds.process.log_tail())
     if after != before:
         raise RuntimeError(f"a rebuild ended with other answers: {before} was {after}")
-    events, seconds = told[-1]
-    return int(events.replace(",", "")) / float(seconds), len(others)
+    events, seconds, waited = said[-1]
+    return int(events.replace(",", "")) / float(seconds), float(waited), len(others)
 
 
 async def _make_wrong(service: Measured, count: int) -> None:
