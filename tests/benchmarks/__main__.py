@@ -38,6 +38,9 @@ def main() -> int:
     with bench(rounds, quick=wanted.quick, profiles=wanted.profile) as run:
         for name in wanted.row or ROWS:
             lines += _measured(name, run)
+            if not wanted.row and not wanted.no_results:
+                # after every row: what was measured stands there whatever becomes of the next
+                report.write(lines, quick=wanted.quick, rounds=rounds)
     sys.stdout.write(report.table(lines))
     if not wanted.row and not wanted.no_results:
         report.write(lines, quick=wanted.quick, rounds=rounds, busy=busy)
