@@ -40,10 +40,8 @@ def main() -> int:
             lines += _measured(name, run)
             if not wanted.row and not wanted.no_results:
                 # after every row: what was measured stands there whatever becomes of the next
-                report.write(lines, quick=wanted.quick, rounds=rounds)
+                report.write(lines, quick=wanted.quick, rounds=rounds, busy=busy)
     sys.stdout.write(report.table(lines))
-    if not wanted.row and not wanted.no_results:
-        report.write(lines, quick=wanted.quick, rounds=rounds, busy=busy)
     return 0
 
 
