@@ -55,7 +55,10 @@ PUBLIC: list[tuple[str, str, str]] = [
 ]
 """Every route that needs no token: method (HEAD goes with GET), whole path, and why. All else needs one."""
 
-_public = [(method, re.compile(path)) for method, path, _ in PUBLIC]
+_public = {
+    method: re.compile("|".join(f"(?:{path})" for allowed, path, _ in PUBLIC if allowed == method))
+    for method in {method for method, _, _ in PUBLIC}
+}
 
 
 class TokenKey(SharedTable, table=True):
@@ -92,8 +95,8 @@ class Caller:
 
 def is_public(method: str, path: str) -> bool:
     """Say whether a request needs no token."""
-    wanted = "GET" if method == "HEAD" else method
-    return any(wanted == allowed and pattern.fullmatch(path) for allowed, pattern in _public)
+    pattern = _public.get("GET" if method == "HEAD" else method)
+    return pattern is not None and pattern.fullmatch(path) is not None
 
 
 class Tokens:

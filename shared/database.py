@@ -47,10 +47,26 @@ class Transaction:
     """State and events of one change: both are committed, or neither."""
 
     connection: AsyncConnection
-    session: AsyncSession
     cause: record.Cause
     now: datetime
     recorded: list[record.Recorded] = field(default_factory=list)
+    _session: AsyncSession | None = None
+
+    @property
+    def session(self) -> AsyncSession:
+        """The session of this change, made when it is first asked for: what is plain statements needs none."""
+        if self._session is None:
+            self._session = AsyncSession(bind=self.connection, expire_on_commit=False)
+        return self._session
+
+    async def flush(self) -> None:
+        """Send what was changed by way of the session to the database, where its rules are."""
+        if self._session is not None:
+            await self._session.flush()
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
 
     async def find(self, model: type[A], *key: Any) -> A | None:
         """Return the row locked for this change, or None."""
@@ -115,11 +131,14 @@ class Database:
         """Open the one transaction of a change; leaving it normally commits state and events together."""
         with _translated():
             async with self.engine.connect() as connection:
-                async with connection.begin(), AsyncSession(bind=connection, expire_on_commit=False) as session:
-                    change = Transaction(connection, session, cause, datetime.now(UTC))
-                    yield change
-                    await session.flush()
-                    await self._write_events(change)
+                async with connection.begin():
+                    change = Transaction(connection, cause, datetime.now(UTC))
+                    try:
+                        yield change
+                        await change.flush()
+                        await self._write_events(change)
+                    finally:
+                        await change.close()
                 if change.recorded:
                     self.outbox_wake.set()
 

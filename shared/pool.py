@@ -35,8 +35,16 @@ class Pool:
 
     async def row(self, statement: str, *values: Any) -> Any:
         """Carry out a statement and return its first row, or None; raises as `connection` does."""
-        async with self.connection() as connection:
-            return await connection.fetchrow(statement, *values)
+        try:
+            pool = self._pool or await self._made()
+            connection = await pool.acquire(timeout=self._seconds)
+            try:
+                return await connection.fetchrow(statement, *values)
+            finally:
+                await pool.release(connection)
+        except (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.PostgresError) as error:
+            _refuse_if_away(error)
+            raise
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Any]:
@@ -48,12 +56,8 @@ class Pool:
             pool = self._pool or await self._made()
             async with pool.acquire(timeout=self._seconds) as connection:
                 yield connection
-        except (OSError, TimeoutError, asyncpg.InterfaceError) as error:
-            raise _away() from error
-        except asyncpg.PostgresError as error:
-            state = str(error.sqlstate or "")
-            if not state or state[:2] in AWAY or state in BUSY:
-                raise _away() from error
+        except (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.PostgresError) as error:
+            _refuse_if_away(error)
             raise
 
     async def close(self) -> None:
@@ -73,5 +77,7 @@ async def _json(connection: Any) -> None:
     )
 
 
-def _away() -> UnavailableError:
-    return UnavailableError("The database does not answer; nothing was changed. Try again in a moment.")
+def _refuse_if_away(error: Exception) -> None:
+    state = str(error.sqlstate or "") if isinstance(error, asyncpg.PostgresError) else ""
+    if not state or state[:2] in AWAY or state in BUSY:
+        raise UnavailableError("The database does not answer; nothing was changed. Try again in a moment.") from error

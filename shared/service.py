@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import socket
@@ -251,6 +252,9 @@ def _serve(service: Service, settings: Settings, role: Role) -> None:
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     server = Server(config)
+    # what is loaded by now stays: to look through all of it for garbage, again and again, would be a pause each time
+    gc.collect()
+    gc.freeze()
     server.run()
     if not server.started:
         sys.exit(1)

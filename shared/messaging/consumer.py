@@ -145,7 +145,7 @@ class Consumer:
             with processing(self.name, one.event, envelope):
                 await handler(change, one)
                 # what the handler changed is checked here, so that an error is this event's own
-                await change.session.flush()
+                await change.flush()
 
     def _event(self, envelope: Envelope) -> Event | None:
         """Return the event, or None for a type that this build does not know and may ignore."""

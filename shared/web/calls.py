@@ -184,8 +184,7 @@ def _correlation(request: Request) -> str:
 
 
 def _idempotency_key(request: Request) -> str | None:
-    key = request.headers.get("idempotency-key")
-    if key is None or request.method != "POST":
+    if request.method != "POST" or (key := request.headers.get("idempotency-key")) is None:
         return None
     if not re.fullmatch(KEY, key):
         raise MalformedError("'Idempotency-Key' must be 1 to 255 visible ASCII characters.", code="malformed-key")

@@ -3,12 +3,10 @@
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
-from urllib.parse import unquote_to_bytes
-from uuid import uuid4
 
 import structlog
+import uuid_utils
 from opentelemetry import trace
-from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -21,6 +19,7 @@ MAX_DRAINED_BYTES = 32 * 1024 * 1024
 DRAIN_SECONDS = 10
 TOO_LARGE = "A body has at most 1 MiB."
 Verify = Callable[[str], Awaitable[Caller]]
+NUL = (b"\x00", b"%00")
 _CORRELATION = re.compile(rb"^[\x21-\x7e]{1,100}$")
 
 
@@ -42,29 +41,30 @@ class Gate:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                MutableHeaders(scope=message)["X-Correlation-ID"] = correlation
+                message.setdefault("headers", []).append((b"x-correlation-id", correlation.encode()))
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(correlation_id=correlation):
-            try:
-                _refuse_nul(scope)
-                if not is_public(scope["method"], scope["path"]):
-                    scope["caller"] = caller = await self.verify(bearer(scope["headers"]))
-                    trace.get_current_span().set_attribute("enduser.id", caller.client)
-                await self.app(scope, _limited(scope, receive), send_with_id)
-            except Exception as error:
-                if started:
-                    raise
-                if isinstance(error, TooLargeError):
-                    await _drain(receive)
-                await failure(error, scope["method"], scope["path"])(scope, receive, send_with_id)
+        # never taken back: a server gives each request a context of its own
+        structlog.contextvars.bind_contextvars(correlation_id=correlation)
+        try:
+            _refuse_nul(scope)
+            if not is_public(scope["method"], scope["path"]):
+                scope["caller"] = caller = await self.verify(bearer(scope["headers"]))
+                trace.get_current_span().set_attribute("enduser.id", caller.client)
+            await self.app(scope, _limited(scope, receive), send_with_id)
+        except Exception as error:
+            if started:
+                raise
+            if isinstance(error, TooLargeError):
+                await _drain(receive)
+            await failure(error, scope["method"], scope["path"])(scope, receive, send_with_id)
 
 
 def _correlation(scope: Scope) -> str:
     for name, value in scope["headers"]:
         if name == b"x-correlation-id" and _CORRELATION.match(value):
             return str(value.decode())
-    return str(uuid4())
+    return str(uuid_utils.uuid4())
 
 
 def _limited(scope: Scope, receive: Receive) -> Receive:
@@ -102,5 +102,5 @@ async def _drain(receive: Receive) -> None:
 
 def _refuse_nul(scope: Scope) -> None:
     raw = scope.get("raw_path") or scope["path"].encode()
-    if b"\x00" in unquote_to_bytes(raw) or b"\x00" in unquote_to_bytes(scope["query_string"]):
+    if any(nul in part for part in (raw, scope["query_string"]) for nul in NUL):
         raise MalformedError("An address must not hold NUL characters.")

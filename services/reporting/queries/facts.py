@@ -17,6 +17,13 @@ _PARTS = {
     "latest": "ORDER BY effective_day DESC, recorded_at DESC, sequence DESC LIMIT 1",
     "first_the_latest": "effective_day DESC, recorded_at DESC, sequence DESC",
     "ordered": "effective_day, recorded_at, sequence",
+    # from one to the next along the index: read so, the list takes as long as it is, not as the history is
+    "every_deliverable": """WITH RECURSIVE one (deliverable) AS (
+        (SELECT deliverable FROM deliverable_fact ORDER BY deliverable LIMIT 1)
+        UNION ALL
+        SELECT (SELECT deliverable FROM deliverable_fact AS fact WHERE fact.deliverable > one.deliverable
+                ORDER BY deliverable LIMIT 1)
+        FROM one WHERE one.deliverable IS NOT NULL)""",
 }
 
 
@@ -42,11 +49,14 @@ COUNCILS = statement("""
     SELECT DISTINCT ON (council) council, name, gaelic_name FROM council_fact WHERE $then
     ORDER BY council, $first_the_latest""")
 NAMES = statement("""
-    SELECT DISTINCT ON (deliverable) deliverable, name, project FROM deliverable_fact WHERE $then
-    ORDER BY deliverable, $first_the_latest""")
+    $every_deliverable
+    SELECT one.deliverable, named.name, named.project FROM one CROSS JOIN LATERAL (
+      SELECT name, project FROM deliverable_fact AS fact
+      WHERE fact.deliverable = one.deliverable AND $then $latest) AS named""")
 PROJECT_NAMES = statement("""
-    SELECT DISTINCT ON (project) project, name FROM project_description_fact WHERE $then
-    ORDER BY project, $first_the_latest""")
+    SELECT one.project, named.name FROM project_fact AS one CROSS JOIN LATERAL (
+      SELECT name FROM project_description_fact AS fact
+      WHERE fact.project = one.project AND $then $latest) AS named""")
 LINES = statement("""
     SELECT latest.release, line.deliverable, coalesce(offer.demonstration, false) AS demonstration, latest.state,
            count(*) AS councils

@@ -29,8 +29,11 @@ PROJECTS = statement("""
 
 LIFECYCLES = statement("SELECT lifecycle, number, phases FROM lifecycle_fact WHERE recorded_at <= :known")
 STATES = statement("""
-    SELECT one.deliverable, one.project, stood.state
-    FROM (SELECT DISTINCT deliverable, project FROM deliverable_fact WHERE recorded_at <= :known) AS one
+    $every_deliverable
+    SELECT one.deliverable, registered.project, stood.state
+    FROM one CROSS JOIN LATERAL (SELECT project FROM deliverable_fact AS fact
+                                 WHERE fact.deliverable = one.deliverable AND recorded_at <= :known
+                                 LIMIT 1) AS registered
     LEFT JOIN LATERAL (SELECT state FROM deliverable_state_fact AS fact
                        WHERE fact.deliverable = one.deliverable AND $then $latest) AS stood ON true""")
 BENEFITS = statement("""
