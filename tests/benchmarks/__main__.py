@@ -38,9 +38,10 @@ def main() -> int:
     with bench(rounds, quick=wanted.quick, profiles=wanted.profile) as run:
         for name in wanted.row or ROWS:
             lines += _measured(name, run)
-            if not wanted.row and not wanted.no_results:
+            if wanted.again or not (wanted.row or wanted.no_results):
                 # after every row: what was measured stands there whatever becomes of the next
-                report.write(lines, quick=wanted.quick, rounds=rounds, busy=busy)
+                again = (wanted.row or ROWS) if wanted.again else ()
+                report.write(lines, quick=wanted.quick, rounds=rounds, busy=busy, again=again)
     sys.stdout.write(report.table(lines))
     return 0
 
@@ -68,6 +69,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, help=f"rounds of each (default {ROUNDS}, quick {QUICK_ROUNDS})")
     parser.add_argument("--profile", type=Path, metavar="FOLDER", help="also say where the time goes, by py-spy")
     parser.add_argument("--no-results", action="store_true", help="leave RESULTS.md as it is")
+    parser.add_argument("--again", action="store_true", help="put the rows measured in their places in RESULTS.md")
     return parser.parse_args()
 
 

@@ -45,25 +45,42 @@ def busy() -> str:
     return f"The machine was busy before the run began (load {load:.1f} on {cores} cores): read it with care.\n"
 
 
-def write(lines: Sequence[Line], *, quick: bool, rounds: int, busy: str) -> None:
-    """Write the page of results."""
-    rows = ["| " + " | ".join(_cells(line)) + " |" for line in lines]
+Cells = tuple[str, ...]
+
+
+def write(lines: Sequence[Line], *, quick: bool, rounds: int, busy: str, again: Sequence[str] = ()) -> None:
+    """Write the page of results; rows measured `again` take the place of those on the page, and the others stay."""
     kind = (
         "A quick run: it shows the direction, it judges nothing." if quick else f"A full run of {rounds} rounds a row."
     )
-    judged = [line for line in lines if line.met is not None]
-    missed = [f"{line.row}: {line.what}" for line in judged if not line.met]
+    new = [_cells(line) for line in lines]
+    rows = _with_those_on_the_page(new) if again else new
+    met, missed = [row for row in rows if row[-1] == "met"], [row for row in rows if row[-1] == "MISSED"]
     parts = [
         "# How fast it is",
-        f"Written by `make bench` on {datetime.now(UTC).date()}. {kind} {busy}".strip(),
-        f"{len(judged) - len(missed)} of {len(judged)} goals met."
-        + (f" Missed: {'; '.join(missed)}." if missed else ""),
-        "\n".join(["| " + " | ".join(HEAD) + " |", "|---" * len(HEAD) + "|", *rows]),
+        f"Written by `make bench` on {datetime.now(UTC).date()}. {kind} {busy}".strip()
+        + (f" Measured again by itself: {', '.join(again)}." if again else ""),
+        f"{len(met)} of {len(met) + len(missed)} goals met."
+        + (f" Missed: {'; '.join(f'{row[0]}: {row[1]}' for row in missed)}." if missed else ""),
+        "\n".join([_row(HEAD), "|---" * len(HEAD) + "|", *map(_row, rows)]),
         HOW_TO_READ.rstrip(),
         "## What it ran on",
         machine(),
     ]
     PAGE.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+
+
+def _row(cells: Cells) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _with_those_on_the_page(new: Sequence[Cells]) -> list[Cells]:
+    """Return the rows of the page, with these in the places of those of the same names."""
+    lines = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| ")][1:]
+    rows: list[Cells] = [tuple(line[2:-2].split(" | ")) for line in lines]
+    names = list(dict.fromkeys([row[0] for row in rows] + [row[0] for row in new]))
+    measured = {row[0] for row in new}
+    return [row for name in names for row in (new if name in measured else rows) if row[0] == name]
 
 
 def machine() -> str:
@@ -85,5 +102,5 @@ def _cpuinfo() -> list[str]:
     return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
 
 
-def _cells(line: Line) -> tuple[str, ...]:
+def _cells(line: Line) -> Cells:
     return (line.row, line.what, line.product, line.beside, line.ratio, line.goal, line.verdict)
