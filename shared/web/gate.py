@@ -35,11 +35,19 @@ class Gate:
             return
         scope["correlation"] = correlation = _correlation(scope)
 
-        started = False
+        started, unread = False, _has_body(scope)
+
+        async def received() -> Message:
+            nonlocal unread
+            message = await receive()
+            unread = message.get("more_body", False)
+            return message
 
         async def send_with_id(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
+                if unread:
+                    await _drain(received)
                 started = True
                 message.setdefault("headers", []).append((b"x-correlation-id", correlation.encode()))
             await send(message)
@@ -51,13 +59,11 @@ class Gate:
             if not is_public(scope["method"], scope["path"]):
                 scope["caller"] = caller = await self.verify(bearer(scope["headers"]))
                 trace.get_current_span().set_attribute("enduser.id", caller.client)
-            await self.app(scope, _limited(scope, receive), send_with_id)
+            await self.app(scope, _limited(scope, received), send_with_id)
         except Exception as error:
             if started:
                 raise
-            if isinstance(error, TooLargeError):
-                await _drain(receive)
-            await failure(error, scope["method"], scope["path"])(scope, receive, send_with_id)
+            await failure(error, scope["method"], scope["path"])(scope, received, send_with_id)
 
 
 def _correlation(scope: Scope) -> str:
@@ -86,8 +92,18 @@ def _limited(scope: Scope, receive: Receive) -> Receive:
     return limited
 
 
+def _has_body(scope: Scope) -> bool:
+    return any(
+        name == b"transfer-encoding" or (name == b"content-length" and value != b"0")
+        for name, value in scope["headers"]
+    )
+
+
 async def _drain(receive: Receive) -> None:
-    """Read a refused body to its end, within bounds: many clients read no answer before they have sent it all."""
+    """Read a body that nobody asked for to its end, within bounds, before the answer.
+
+    Many clients read no answer before they have sent it all, and a gateway between may cut short one that comes early.
+    """
     left = MAX_DRAINED_BYTES
     try:
         async with asyncio.timeout(DRAIN_SECONDS):

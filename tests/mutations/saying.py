@@ -16,7 +16,7 @@ COMMANDS = (
     Mutation(
         "events are committed apart from their change",
         [
-            Edit(DATABASE, "                    await self._write_events(change)\n", ""),
+            Edit(DATABASE, "                        await self._write_events(change)\n", ""),
             Edit(
                 DATABASE,
                 "                if change.recorded:\n                    self.outbox_wake.set()",

@@ -1,5 +1,6 @@
 """The gate: no token, no entry; a token is good if our key signed it, for us, in time, for a client not revoked."""
 
+import asyncio
 import base64
 import hmac
 import json
@@ -49,6 +50,25 @@ def refused(answer: httpx.Response) -> str:
     assert answer.headers["www-authenticate"].startswith("Bearer")
     detail: str = answer.json()["detail"]
     return detail
+
+
+@pytest.mark.parametrize("path", ["/api/v1/nowhere", "/api/v1/things"])
+async def test_a_refused_request_is_answered_when_all_of_it_has_come(service: Running, path: str) -> None:
+    """The next one on the same connection is understood."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", service.settings.port)
+    body = b'{"key": "k", "name": "n"}'
+    head = f"DELETE {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    for _ in range(2):
+        writer.write(head.encode())
+        await writer.drain()
+        early = asyncio.create_task(reader.readline())
+        done, _ = await asyncio.wait([early], timeout=0.3)
+        assert not done, "it is answered before its body has come"
+        writer.write(body)
+        assert (await early).startswith(b"HTTP/1.1 401")
+        rest = (await reader.readuntil(b"\r\n\r\n")).lower()
+        await reader.readexactly(int(rest.partition(b"content-length: ")[2].partition(b"\r\n")[0]))
+    writer.close()
 
 
 async def test_a_good_token_opens(client: httpx.AsyncClient, world: World) -> None:
