@@ -19,7 +19,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from shared.errors import ConflictError, NotFoundError, UnavailableError
 from shared.events import Event
 from shared.outbox import record
-from shared.pool import AWAY, BUSY, Pool
+from shared.pool import Pool, says_away
 from shared.settings import Settings
 
 CLASHES = {"23503", "23505"}
@@ -189,8 +189,7 @@ class _translated:  # noqa: N801 - reads as a word in `with _translated():`
 
 def unreachable(error: DBAPIError) -> bool:
     """Say whether a driver's error means that the database is away, full or overloaded, not that we are wrong."""
-    state = _sqlstate(error)
-    return error.connection_invalidated or not state or state[:2] in AWAY or state in BUSY
+    return error.connection_invalidated or says_away(_sqlstate(error))
 
 
 def _sqlstate(error: DBAPIError) -> str:

@@ -77,7 +77,11 @@ async def _json(connection: Any) -> None:
     )
 
 
+def says_away(state: str) -> bool:
+    """Say whether a SQLSTATE, or the lack of one, means that the database is away, full or overloaded."""
+    return not state or state[:2] in AWAY or state in BUSY
+
+
 def _refuse_if_away(error: Exception) -> None:
-    state = str(error.sqlstate or "") if isinstance(error, asyncpg.PostgresError) else ""
-    if not state or state[:2] in AWAY or state in BUSY:
+    if says_away(str(error.sqlstate or "") if isinstance(error, asyncpg.PostgresError) else ""):
         raise UnavailableError("The database does not answer; nothing was changed. Try again in a moment.") from error

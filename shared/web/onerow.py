@@ -47,10 +47,8 @@ FIRST_COLUMN = 19
 class OneRow(Generic[A]):
     """A table of which single rows are changed and shown often; `columns` are those that a change may set."""
 
-    model: type[A]
     columns: tuple[str, ...]
     called: str
-    _key: str
     _read: str
     _look: str
     _change: str
@@ -67,7 +65,7 @@ class OneRow(Generic[A]):
                    FROM {table.name} AS r LEFT JOIN idempotency_key AS i ON i.client = $2 AND i.key = $3
                    WHERE r.{key} = $1"""  # noqa: S608 - names of ours
         change = CHANGE.format(table=table.name, key=key, assignments=assignments)
-        return cls(model, columns, called, key, read, f"{row} WHERE {key} = $1", change)
+        return cls(columns, called, read, f"{row} WHERE {key} = $1", change)
 
     async def look(self, call: Call, key: str) -> A:
         """Return the row, or refuse by the name people use for it."""
@@ -138,9 +136,9 @@ class OneRow(Generic[A]):
                 raise
             # the same request at the same moment: the other one was carried out, and its answer is there now
             return False
-        crash_point("api.after_commit_before_reply")
         if written is None:
             return False
+        crash_point("api.after_commit_before_reply")
         database.outbox_wake.set()
         return True
 
