@@ -45,7 +45,8 @@ class Event(BaseModel):
         **settings: Any,
     ) -> None:
         super().__init_subclass__(**settings)
-        cls.service = cls.__module__.rpartition(".")[2]
+        # shared.events.<service>, or a module of that package
+        cls.service = cls.__module__.split(".")[2]
         cls.wire_name = _wire_name(cls.__name__, cls.service)
         cls.wire_version = version
         cls.about, cls.audience = about, audience

@@ -1,4 +1,4 @@
-"""Projects, their places, gate decisions and phases, and benefit profiles over HTTP."""
+"""Projects and their places over HTTP."""
 
 from typing import Annotated
 
@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from services.projects import queries, reads, views
 from services.projects.api.depends import AsAt, KeyInPath, Reads, Wanted, Writes
-from services.projects.commands import benefits, gates, projects
-from services.projects.models import Benefit, Project
+from services.projects.commands import projects
+from services.projects.models import Project
 from shared.values import Key
 from shared.web.resources import Page, created, shown
 
@@ -60,54 +60,3 @@ async def list_placements(call: Reads, wanted: Wanted, key: KeyInPath) -> Respon
 async def place_project(call: Writes, key: KeyInPath, wish: projects.PlaceProject) -> Response:
     """Give a project its place in a portfolio, from a date and until another."""
     return created(await projects.place_project(call, key, wish))
-
-
-@router.get("/projects/{key}/gate-decisions", response_model=Page[views.DecisionView])
-async def list_gate_decisions(call: Reads, wanted: Wanted, key: KeyInPath) -> Response:
-    """List what was decided at a project's gates."""
-    async with call.reading() as session:
-        rows = await queries.decisions(session, wanted, key)
-    return shown(wanted.page(rows, views.decision, lambda row: [row.decided_on.isoformat(), str(row.id)]))
-
-
-@router.post("/projects/{key}/gate-decisions", status_code=201, response_model=gates.Decided)
-async def decide_at_gate(call: Writes, key: KeyInPath, wish: gates.Decide) -> Response:
-    """Record a gate decision that moves no phase: hold, stop, or a go to be acted on later."""
-    return created(await gates.decide_at_gate(call, key, wish))
-
-
-@router.get("/projects/{key}/phase-changes", response_model=Page[views.PhaseChangeView])
-async def list_phase_changes(call: Reads, wanted: Wanted, key: KeyInPath) -> Response:
-    """List a project's phase changes, in order."""
-    async with call.reading() as session:
-        rows = await queries.phase_changes(session, wanted, key)
-    return shown(wanted.page(rows, views.phase_change, lambda row: [row.number]))
-
-
-@router.post("/projects/{key}/phase-changes", status_code=201, response_model=gates.PhaseMoved)
-async def change_phase(call: Writes, key: KeyInPath, wish: gates.ChangePhase) -> Response:
-    """Decide at the gate and move the project to the phase that follows, as one command."""
-    return created(await gates.change_phase(call, key, wish))
-
-
-@router.get("/benefit-profiles", response_model=Page[views.BenefitView], tags=["benefits"])
-async def list_benefit_profiles(
-    call: Reads, wanted: Wanted, project: Annotated[Key | None, Query()] = None
-) -> Response:
-    """List benefit profiles; types are never to be added to one another."""
-    async with call.reading() as session:
-        rows = await queries.benefits(session, wanted, project)
-    return shown(wanted.page(rows, views.benefit, lambda row: [row.key]))
-
-
-@router.post("/benefit-profiles", status_code=201, response_model=views.BenefitView, tags=["benefits"])
-async def profile_benefit(call: Writes, wish: benefits.ProfileBenefit) -> Response:
-    """Profile a benefit of a project."""
-    return created(await benefits.profile_benefit(call, wish))
-
-
-@router.get("/benefit-profiles/{key}", response_model=views.BenefitView, tags=["benefits"])
-async def get_benefit_profile(call: Reads, key: KeyInPath, request: Request) -> Response:
-    """Show a benefit profile."""
-    async with call.reading() as session:
-        return shown(views.benefit(await reads.get(session, Benefit, key, "benefit profile")), request)

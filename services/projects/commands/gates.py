@@ -8,6 +8,7 @@ from sqlmodel import col, func, select
 
 from services.projects import views
 from services.projects.domain import gates as rules
+from services.projects.domain.roles import Role
 from services.projects.models import GateDecision, LifecycleVersion, PhaseChange, Project
 from shared.database import Transaction
 from shared.events.projects import ProjectPhaseChanged
@@ -24,7 +25,7 @@ class Condition(Wish):
     """What must still be done, by whose role, until when."""
 
     text: Text = Field(min_length=1)
-    owner_role: rules.Role
+    owner_role: Role
     due: Day
 
 
@@ -32,7 +33,7 @@ class Decide(Wish):
     """A gate decision."""
 
     outcome: rules.Outcome
-    by_role: rules.Role
+    by_role: Role
     decided_on: Day | None = None
     reason: Text | None = None
     evidence: list[Link] = Field(default=[], max_length=MOST_EVIDENCE)

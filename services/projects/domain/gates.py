@@ -8,20 +8,12 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from services.projects.domain import lifecycles
+from services.projects.domain.roles import Role
 from services.projects.models import LifecycleVersion, Project
 from shared.errors import ConflictError, FieldError, InvalidError
 from shared.events.projects import GateCondition, ProjectGateDecided, ProjectPhaseChanged
 
 Outcome = Literal["go", "go-with-conditions", "hold", "stop"]
-Role = Literal[
-    "delivery-board",
-    "sponsor",
-    "project-lead",
-    "council-digital-lead",
-    "benefits-owner",
-    "security-contact",
-    "digital-office",
-]
 
 MOVES_ON = {"go", "go-with-conditions"}
 

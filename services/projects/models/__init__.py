@@ -1,9 +1,12 @@
 """What is true in projects: its tables. A loosely known date is kept as text, with its last day beside it."""
 
 from services.projects.models.base import ProjectsTable
+from services.projects.models.benefits import Benefit
+from services.projects.models.deliverables import Deliverable
+from services.projects.models.gates import GateDecision, PhaseChange
 from services.projects.models.programme import Lifecycle, LifecycleVersion, Portfolio, Programme, ProgrammePhase
-from services.projects.models.projects import Benefit, GateDecision, PhaseChange, Placement, Project
-from services.projects.models.releases import Deliverable, Release, ReleaseItem, ReleaseManifest
+from services.projects.models.projects import Placement, Project
+from services.projects.models.releases import Release, ReleaseItem, ReleaseManifest
 
 __all__ = [
     "Benefit",

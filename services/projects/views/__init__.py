@@ -1,6 +1,8 @@
 """What answers show of projects' things, and how rows become it."""
 
+from services.projects.views.benefits import BenefitView, benefit
 from services.projects.views.columns import BASE
+from services.projects.views.gates import DecisionView, PhaseChangeView, decision, phase_change
 from services.projects.views.programme import (
     LifecycleView,
     PhaseView,
@@ -9,19 +11,7 @@ from services.projects.views.programme import (
     lifecycle,
     portfolio,
 )
-from services.projects.views.projects import (
-    BenefitView,
-    DecisionView,
-    PhaseChangeView,
-    PlacementView,
-    ProjectView,
-    benefit,
-    decision,
-    phase_change,
-    placement,
-    project,
-    project_then,
-)
+from services.projects.views.projects import PlacementView, ProjectView, placement, project, project_then
 from services.projects.views.releases import (
     DeliverableView,
     ReleaseItemView,

@@ -1,6 +1,6 @@
-"""Projects, their places, decisions and phase changes, and benefit profiles, as answers show them."""
+"""Projects and their places, as answers show them."""
 
-from datetime import date, datetime
+from datetime import date
 
 from pydantic import Field
 
@@ -46,49 +46,6 @@ class PlacementView(View):
     reading_of_ours: bool
 
 
-class ConditionView(View):
-    text: str
-    owner_role: str
-    due: date
-
-
-class DecisionView(View):
-    id: str
-    project: str
-    outcome: str
-    by_role: str
-    phase: str | None = None
-    decided_on: date
-    reason: str | None = None
-    evidence: list[str]
-    conditions: list[ConditionView]
-    recorded_at: datetime
-
-
-class PhaseChangeView(View):
-    """A move to a phase; `number` counts a project's moves from 1."""
-
-    number: int
-    lifecycle: str
-    lifecycle_number: int
-    from_phase: str | None = None
-    to_phase: str
-    decision: str
-    effective: date
-    recorded_at: datetime
-
-
-class BenefitView(Resource):
-    key: str
-    project: str
-    statement: str
-    type: str | None = None
-    class_as_found: str | None = None
-    amount_gbp: int | None = None
-    basis: str | None = None
-    source: str | None = None
-
-
 def project(row: models.Project, *, portfolio: str | None) -> ProjectView:
     """Show a project as it is now, with the portfolio it has its place in."""
     return project_then(row, phase=row.phase, phase_since=row.phase_since, portfolio=portfolio)
@@ -113,15 +70,3 @@ def project_then(
 
 def placement(row: models.Placement) -> PlacementView:
     return PlacementView(**columns(row, without={"id", "project"}))
-
-
-def decision(row: models.GateDecision) -> DecisionView:
-    return DecisionView.model_validate(columns(row) | {"id": str(row.id)})
-
-
-def phase_change(row: models.PhaseChange) -> PhaseChangeView:
-    return PhaseChangeView(**columns(row, without={"project"}) | {"decision": str(row.decision)})
-
-
-def benefit(row: models.Benefit) -> BenefitView:
-    return BenefitView(href=f"{BASE}/benefit-profiles/{row.key}", **columns(row))

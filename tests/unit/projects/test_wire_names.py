@@ -49,7 +49,7 @@ EVENTS = {
     event.short_name(): event
     for module in (projects, councils, notifications, reporting)
     for event in vars(module).values()
-    if isinstance(event, type) and issubclass(event, Event) and event.__module__ == module.__name__
+    if isinstance(event, type) and issubclass(event, Event) and f"{event.__module__}.".startswith(f"{module.__name__}.")
 }
 
 

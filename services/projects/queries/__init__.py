@@ -1,0 +1,21 @@
+"""What people look up in projects: lists by keyset, and things as they were at a date."""
+
+from services.projects.queries.benefits import benefits
+from services.projects.queries.deliverables import deliverables
+from services.projects.queries.gates import decisions, phase_changes
+from services.projects.queries.programme import lifecycles, portfolios
+from services.projects.queries.projects import placements, projects
+from services.projects.queries.releases import manifest, releases
+
+__all__ = [
+    "benefits",
+    "decisions",
+    "deliverables",
+    "lifecycles",
+    "manifest",
+    "phase_changes",
+    "placements",
+    "portfolios",
+    "projects",
+    "releases",
+]

@@ -1,0 +1,24 @@
+"""Reading rows into views: what commands answer with, inside their transaction, and what queries show."""
+
+from services.projects.reads.deliverables import DELIVERABLE
+from services.projects.reads.programme import PROGRAMME, lifecycle, programme, programme_phases
+from services.projects.reads.projects import in_force, place_on, project
+from services.projects.reads.releases import items, release, releases, told
+from services.projects.reads.rows import get, today
+
+__all__ = [
+    "DELIVERABLE",
+    "PROGRAMME",
+    "get",
+    "in_force",
+    "items",
+    "lifecycle",
+    "place_on",
+    "programme",
+    "programme_phases",
+    "project",
+    "release",
+    "releases",
+    "today",
+    "told",
+]

@@ -1,0 +1,35 @@
+"""Reading projects with their place in a portfolio."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import or_
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
+
+from services.projects import views
+from services.projects.models import Placement, Portfolio, Project
+from services.projects.reads.rows import today
+
+
+def in_force(model: type[Placement | Portfolio], day: date) -> tuple[Any, ...]:
+    """Return the conditions for something with a start and an end to hold on a day; on its last, it holds no more."""
+    return (col(model.starts_day) <= day, or_(col(model.ends_day).is_(None), col(model.ends_day) > day))
+
+
+def place_on(day: date) -> SelectOfScalar[str]:
+    """Select portfolios that have a project on a day, the one it came to last first; one that ended has none."""
+    return (
+        select(Placement.portfolio)
+        .join(Portfolio, col(Portfolio.key) == col(Placement.portfolio))
+        .where(*in_force(Placement, day), *in_force(Portfolio, day))
+        .order_by(col(Placement.starts_day).desc(), col(Placement.id).desc())
+        .limit(1)
+    )
+
+
+async def project(session: AsyncSession, row: Project) -> views.ProjectView:
+    """Return a project with its place today."""
+    place = await session.exec(place_on(today()).where(Placement.project == row.key))
+    return views.project(row, portfolio=place.first())

@@ -1,0 +1,17 @@
+"""What projects tells, by noun, and the facts it becomes."""
+
+from collections.abc import Mapping
+
+from services.reporting.subscribers.projects import benefits, deliverables, gates, programme, register, releases
+from services.reporting.subscribers.rows import Tell
+from shared.events import Event
+
+TELLS: Mapping[type[Event], Tell] = {
+    **programme.TELLS,
+    **register.TELLS,
+    **gates.TELLS,
+    **deliverables.TELLS,
+    **releases.TELLS,
+    **benefits.TELLS,
+}
+"""Which events become facts, and how."""

@@ -1,0 +1,48 @@
+"""What projects tells of projects and their places."""
+
+from collections.abc import Iterable, Mapping
+
+from services.reporting import models
+from services.reporting.subscribers.rows import ALWAYS, Row, Tell, day
+from shared.events import Event
+from shared.events import projects as said
+
+
+def project(event: said.ProjectRegistered) -> Iterable[Row]:
+    yield (
+        models.ProjectFact,
+        {"project": event.project, "programme": event.programme, "demonstration": event.demonstration},
+    )
+    yield models.ProjectDescriptionFact, _description(event) | {"effective_day": ALWAYS}
+
+
+def project_details(event: said.ProjectDetailsChanged) -> Iterable[Row]:
+    yield models.ProjectDescriptionFact, _description(event)
+
+
+def _description(event: said.ProjectRegistered | said.ProjectDetailsChanged) -> dict[str, object]:
+    return {
+        "project": event.project,
+        "name": event.name,
+        "starts_day": day(event.starts),
+        "ends_day": day(event.ends),
+    }
+
+
+def placement(event: said.ProjectPlaced) -> Iterable[Row]:
+    yield (
+        models.PlacementFact,
+        {
+            "project": event.project,
+            "portfolio": event.portfolio,
+            "ends_day": day(event.ends),
+            "reading_of_ours": event.reading_of_ours,
+        },
+    )
+
+
+TELLS: Mapping[type[Event], Tell] = {
+    said.ProjectRegistered: project,
+    said.ProjectDetailsChanged: project_details,
+    said.ProjectPlaced: placement,
+}

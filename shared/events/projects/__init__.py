@@ -1,0 +1,69 @@
+"""What projects says, by noun: one module a noun, one class an event."""
+
+from shared.events.projects.benefits import (
+    BenefitProfiled,
+)
+from shared.events.projects.deliverables import (
+    DeliverableRegistered,
+    DeliverableRenamed,
+    DeliverableStateChanged,
+)
+from shared.events.projects.gates import (
+    GateCondition,
+    ProjectGateDecided,
+    ProjectPhaseChanged,
+)
+from shared.events.projects.history import (
+    HistoryRewound,
+)
+from shared.events.projects.lifecycles import (
+    LifecyclePhase,
+    LifecyclePublished,
+)
+from shared.events.projects.part import (
+    Part,
+)
+from shared.events.projects.programme import (
+    PortfolioEnded,
+    PortfolioOpened,
+    ProgrammePhaseChanged,
+)
+from shared.events.projects.projects import (
+    ProjectDetailsChanged,
+    ProjectPlaced,
+    ProjectRegistered,
+)
+from shared.events.projects.releases import (
+    ReleaseClosed,
+    ReleaseDetailsChanged,
+    ReleaseItem,
+    ReleasePlanned,
+    ReleaseReadinessChanged,
+    ReleaseScopeChanged,
+)
+
+__all__ = [
+    "BenefitProfiled",
+    "DeliverableRegistered",
+    "DeliverableRenamed",
+    "DeliverableStateChanged",
+    "GateCondition",
+    "HistoryRewound",
+    "LifecyclePhase",
+    "LifecyclePublished",
+    "Part",
+    "PortfolioEnded",
+    "PortfolioOpened",
+    "ProgrammePhaseChanged",
+    "ProjectDetailsChanged",
+    "ProjectGateDecided",
+    "ProjectPhaseChanged",
+    "ProjectPlaced",
+    "ProjectRegistered",
+    "ReleaseClosed",
+    "ReleaseDetailsChanged",
+    "ReleaseItem",
+    "ReleasePlanned",
+    "ReleaseReadinessChanged",
+    "ReleaseScopeChanged",
+]

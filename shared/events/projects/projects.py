@@ -1,0 +1,45 @@
+"""What projects says of projects: their details and their places."""
+
+from shared.events.base import Event
+
+
+class ProjectRegistered(Event, about="project", audience="public"):
+    """A project entered the register. What its sources do not say is null: not recorded."""
+
+    project: str
+    name: str
+    summary: str | None = None
+    programme: str
+    lead_councils: tuple[str, ...] = ()
+    other_leads: tuple[str, ...] = ()
+    participant_count: int | None = None
+    participant_councils: tuple[str, ...] = ()
+    other_participants: tuple[str, ...] = ()
+    lifecycle: str | None = None
+    lifecycle_number: int | None = None
+    era: str | None = None
+    starts: str | None = None
+    ends: str | None = None
+    demonstration: bool = False
+
+
+class ProjectDetailsChanged(Event, about="project", audience="public"):
+    """A project's description changed; the event carries the details as they are now."""
+
+    project: str
+    name: str
+    summary: str | None = None
+    lifecycle: str | None = None
+    lifecycle_number: int | None = None
+    starts: str | None = None
+    ends: str | None = None
+
+
+class ProjectPlaced(Event, about="project", audience="public"):
+    """A project has its place in a portfolio, from a date and until another where that is known."""
+
+    project: str
+    portfolio: str
+    effective: str
+    ends: str | None = None
+    reading_of_ours: bool = False
