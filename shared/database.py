@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlmodel import Field, SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from shared.clock import Clock
 from shared.errors import ConflictError, NotFoundError, UnavailableError
 from shared.events import Event
 from shared.outbox import record
@@ -49,8 +50,14 @@ class Transaction:
     connection: AsyncConnection
     cause: record.Cause
     now: datetime
+    clock: Clock
     recorded: list[record.Recorded] = field(default_factory=list)
     _session: AsyncSession | None = None
+
+    @property
+    def today(self) -> date:
+        """The day it is for the programme; `now` is when this is recorded."""
+        return self.clock.today()
 
     @property
     def session(self) -> AsyncSession:
@@ -96,7 +103,7 @@ class Database:
     """A service's own database."""
 
     def __init__(self, settings: Settings, name: str, *, statement_seconds: int = STATEMENT_SECONDS) -> None:
-        self.dsn = settings.dsn
+        self.name, self.dsn = name, settings.dsn
         options: dict[str, Any] = {
             "command_timeout": statement_seconds + 5,
             "server_settings": {
@@ -115,6 +122,7 @@ class Database:
             hide_parameters=True,
             connect_args={"timeout": CONNECT_SECONDS, **options},
         )
+        self.clock = Clock(self.engine)
         self.single = Pool(settings.dsn, settings.database_pool_size, CONNECT_SECONDS, **options)
         """For what is asked most, and is one statement."""
         self.connections = 0
@@ -132,7 +140,7 @@ class Database:
         with _translated():
             async with self.engine.connect() as connection:
                 async with connection.begin():
-                    change = Transaction(connection, cause, datetime.now(UTC))
+                    change = Transaction(connection, cause, datetime.now(UTC), self.clock)
                     try:
                         yield change
                         await change.flush()

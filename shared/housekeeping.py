@@ -26,7 +26,7 @@ BATCH = 1000
 DAY = 86_400.0
 CAUSES = ("failed", "gap", "poison", "undecodable")
 
-KEEPER_LOCK = 7_200_002
+KEEPER_LOCK = 7_200_003
 """The advisory lock that lets one replica at a time do this; the number only has to be ours."""
 LOCK = text(f"SELECT pg_try_advisory_xact_lock({KEEPER_LOCK})")
 # no index for it: the oldest keys stand where the table begins, and each command would pay for one

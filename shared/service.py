@@ -26,6 +26,7 @@ from shared.messaging.subscription import Subscription
 from shared.messaging.supervisor import Messaging
 from shared.outbox.relay import Relay
 from shared.settings import Settings
+from shared.timers import Clockwork, Timer
 from shared.verbs import dead_letters, restored
 from shared.web import health, operations, problems
 from shared.web.calls import RepeatedError
@@ -56,6 +57,7 @@ class Service:
     routers: Sequence[APIRouter]
     tables: MetaData
     subscriptions: Sequence[Subscription] = ()
+    timers: Sequence[Timer] = ()
     background: Sequence[Background] = ()
     verbs: Mapping[str, Verb] = field(default_factory=dict)
     issues_tokens: bool = False
@@ -114,9 +116,13 @@ def create(service: Service, settings: Settings, role: Role = "serve") -> FastAP
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         lag = health.LoopLag()
         runs: dict[str, Awaitable[None]] = {"tokens": tokens.run(), "loop lag": lag.run()}
+        if settings.clock_movable:
+            runs["clock"] = database.clock.run()
         if works:
             keeper = Housekeeping(database, settings.idempotency_days, settings.scaled)
             runs |= {"messaging": messaging.run(), "relay": relay.run(), "housekeeping": keeper.run()}
+            if service.timers:
+                runs["timers"] = Clockwork(database, service.timers, settings.scaled).run()
         runs |= {f"background {number}": one(app) for number, one in enumerate(service.background)}
         app.state.checks = _checks(database, tokens, messaging if works else None, relay if works else None, lag)
         tasks = {name: _started(name, run) for name, run in runs.items()}

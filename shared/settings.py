@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     log_format: Literal["json", "console"] = "json"
     otel_exporter_otlp_endpoint: str | None = None
 
+    clock_movable: bool = False
+    """Whether operators may move the day on, for demonstrations and tests; business dates and timers follow it."""
+
     time_scale: float = Field(default=1.0, gt=0)
     """Multiplies every period and delay of the machinery, so that tests need not wait them out."""
 

@@ -70,5 +70,7 @@ class ServiceProcess(Server):
             "NATS_URL": around.nats.url,
             "NATS_USER": self.name,
             "NATS_PASSWORD_FILE": str(around.nats.password_file(self.name)),
+            # the stack of a trial: its day may be moved on, to see what falls due
+            "CLOCK_MOVABLE": os.environ.get("CLOCK_MOVABLE", "true"),
             "PYTHONUNBUFFERED": "1",
         }

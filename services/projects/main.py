@@ -2,6 +2,7 @@
 
 from services.projects.api import ROUTERS
 from services.projects.models import ProjectsTable
+from services.projects.timers import TIMERS
 from shared.service import Service
 
 service = Service(
@@ -9,6 +10,7 @@ service = Service(
     description="Portfolios, lifecycles, projects, gate decisions, deliverables, releases and benefits.",
     routers=ROUTERS,
     tables=ProjectsTable.metadata,
+    timers=TIMERS,
 )
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NoReturn, TypeVar
 
 from fastapi import Request
@@ -83,6 +83,11 @@ class Call:
             yield change
             crash_point("api.before_commit")
         crash_point("api.after_commit_before_reply")
+
+    @property
+    def today(self) -> date:
+        """The day it is for the programme."""
+        return self.database.clock.today()
 
     async def look_back(self) -> None:
         """Raise RepeatedError if the same request was carried out before; for one that is several transactions."""

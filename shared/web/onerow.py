@@ -6,7 +6,7 @@ if nobody was faster, all or nothing. Who was overtaken decides anew.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar, cast
 
@@ -74,7 +74,7 @@ class OneRow(Generic[A]):
             raise NotFoundError(f"There is no {self.called} '{key}'.")
         return self._row(dict(found))
 
-    async def change(self, call: Call, key: str, decide: Callable[[A, datetime], Event], view: Callable[[A], V]) -> V:
+    async def change(self, call: Call, key: str, decide: Callable[[A, date], Event], view: Callable[[A], V]) -> V:
         """Let `decide` change the row and say what happened, or refuse; return the view that the caller is answered.
 
         Raises RepeatedError if the same request was carried out before, and UnavailableError if others were faster
@@ -85,7 +85,7 @@ class OneRow(Generic[A]):
                 row = await self._found(connection, call, key)
                 call.expect(row)
                 now, version = datetime.now(UTC), row.version
-                event = decide(row, now)
+                event = decide(row, call.today)
                 row.version += 1
                 made = Recorded.of(event, version=row.version, previous=row.last_event, now=now, cause=call.cause)
                 row.last_event, row.changed_at = made.id, now

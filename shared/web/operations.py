@@ -1,4 +1,4 @@
-"""Operators' routes, the same in every service: dead letters, the outbox, and what is heard."""
+"""Operators' routes, the same in every service: dead letters, the outbox, what is heard, the clock and the timers."""
 
 from typing import Any
 
@@ -6,12 +6,13 @@ from fastapi import APIRouter, Request
 from sqlalchemy import text
 from starlette.responses import Response
 
-from shared.web import deadletters
+from shared.web import clock, deadletters
 from shared.web.deadletters import Operator
 from shared.web.resources import View, shown
 
 router = APIRouter(tags=["operations"])
 router.include_router(deadletters.router)
+router.include_router(clock.router)
 
 
 class OutboxView(View):

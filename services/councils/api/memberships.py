@@ -1,7 +1,5 @@
 """Membership and reported counts over HTTP."""
 
-from datetime import UTC, datetime
-
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -18,7 +16,7 @@ router = APIRouter(prefix="/api/v1/memberships", tags=["memberships"])
 @router.get("", response_model=views.MembersPage)
 async def list_members(call: Reads, wanted: Wanted, as_at: AsAt = None) -> Response:
     """List who certainly was a member on a day, of whom it is not known, and the count that was reported for it."""
-    day = last_day(as_at) if as_at else datetime.now(UTC).date()
+    day = last_day(as_at) if as_at else call.today
     async with call.reading() as session:
         return shown(await queries.members(session, wanted, day))
 

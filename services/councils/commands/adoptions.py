@@ -51,7 +51,7 @@ async def move_adoption(call: Call, asked: str, deliverable: str, wish: MoveAdop
         adoptions.refuse_others(call.caller.council, council)
         line = await change.lock(Adoption, council, deliverable, called="adoption line")
         call.expect(line)
-        today = change.now.date()
+        today = change.today
         effective = wish.effective or today.isoformat()
         event = adoptions.move(line, wish.state, note=wish.note, reason=wish.reason, effective=effective, today=today)
         line.state, line.since = event.to_state, event.effective

@@ -97,7 +97,7 @@ async def replace_code(call: Call, asked: str, wish: ReplaceCode) -> views.Counc
             wish.gss_code,
             wish.effective,
             owners=await reads.owners(change.session, [wish.gss_code]),
-            today=change.now.date(),
+            today=change.today,
         )
         live.live, live.ends = False, wish.effective
         await change.session.flush()  # the old one steps back before the new one comes: only one may be live

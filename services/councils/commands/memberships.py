@@ -51,7 +51,7 @@ async def start_membership(call: Call, wish: StartMembership) -> views.Membershi
                 number=len(periods) + 1,
                 joined=event.effective,
                 certainty=event.certainty,
-                certain_from=memberships.certain_from(event, change.now.date()),
+                certain_from=memberships.certain_from(event, change.today),
                 source=event.source,
             )
         )

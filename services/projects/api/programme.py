@@ -15,7 +15,7 @@ router = APIRouter(prefix="/api/v1", tags=["programme"])
 async def get_programme(call: Reads, request: Request, as_at: AsAt = None) -> Response:
     """Show the programme: the phase it is in, or was in as at a day, and all its phases with their dates."""
     async with call.reading() as session:
-        return shown(await reads.programme(session, as_at), request)
+        return shown(await reads.programme(session, as_at or call.today), request)
 
 
 @router.post("/programme/phases", status_code=201, response_model=views.ProgrammeView)

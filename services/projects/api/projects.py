@@ -25,7 +25,7 @@ async def list_projects(
 ) -> Response:
     """List projects with the phase and portfolio they are in, or were in as at a day; all else is as it is now."""
     async with call.reading() as session:
-        found = await queries.projects(session, wanted, portfolio=portfolio, phase=phase, as_at=as_at)
+        found = await queries.projects(session, wanted, portfolio=portfolio, phase=phase, day=as_at or call.today)
     return shown(wanted.page(found, lambda view: view, lambda view: [view.key]))
 
 
@@ -39,7 +39,9 @@ async def register_project(call: Writes, wish: projects.RegisterProject) -> Resp
 async def get_project(call: Reads, key: KeyInPath, request: Request) -> Response:
     """Show a project."""
     async with call.reading() as session:
-        return shown(await reads.project(session, await reads.get(session, Project, key, "project")), request)
+        return shown(
+            await reads.project(session, await reads.get(session, Project, key, "project"), call.today), request
+        )
 
 
 @router.patch("/projects/{key}", response_model=views.ProjectView)

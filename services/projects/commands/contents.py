@@ -61,7 +61,7 @@ async def set_readiness(call: Call, key: str, deliverable: str, wish: SetReadine
                 deliverable=deliverable,
                 ready=wish.ready,
                 note=wish.note,
-                effective=change.now.date().isoformat(),
+                effective=change.today.isoformat(),
             )
             change.record(event, of=row)
             await change.session.flush()
@@ -77,7 +77,7 @@ async def take_out(call: Call, key: str, deliverable: str) -> views.ReleaseView:
         if item is None:
             raise NotFoundError(f"The deliverable '{deliverable}' is not in the release '{key}'.")
         await change.session.delete(item)
-        event = ReleaseScopeChanged(release=key, removed=(deliverable,), effective=change.now.date().isoformat())
+        event = ReleaseScopeChanged(release=key, removed=(deliverable,), effective=change.today.isoformat())
         change.record(event, of=row)
         await change.session.flush()
         return await call.answer(change, await reads.release(change.session, row))
@@ -96,7 +96,7 @@ async def _put_in(change: Transaction, row: Release, wanted: Sequence[PutIn]) ->
     items = [
         rules.Item(of.key, of.project, of.name, of.state, one.ready) for one, of in zip(wanted, found, strict=True)
     ]
-    event = rules.put_in(row, items, holds=await count_in(change, row), today=change.now.date())
+    event = rules.put_in(row, items, holds=await count_in(change, row), today=change.today)
     for one in wanted:
         change.session.add(ReleaseItem(release=row.key, deliverable=one.deliverable, ready=one.ready, note=one.note))
     change.record(event, of=row)

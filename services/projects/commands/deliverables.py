@@ -1,6 +1,6 @@
 """Registering deliverables, renaming them, and moving them from state to state."""
 
-from datetime import date, datetime
+from datetime import date
 
 from services.projects import reads, views
 from services.projects.commands.making import named, new, refuse_existing
@@ -58,8 +58,7 @@ async def rename_deliverable(call: Call, key: str, wish: RenameDeliverable) -> v
 
 
 async def change_state(call: Call, key: str, wish: ChangeState) -> views.DeliverableView:
-    def decide(row: Deliverable, now: datetime) -> DeliverableStateChanged:
-        today = now.date()
+    def decide(row: Deliverable, today: date) -> DeliverableStateChanged:
         event = rules.change_state(row, wish.to, effective=wish.effective or today, today=today)
         row.state, row.state_since = event.to_state, date.fromisoformat(event.effective)
         return event

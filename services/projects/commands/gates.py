@@ -68,7 +68,7 @@ class Decided(Resource):
 async def decide_at_gate(call: Call, key: str, wish: Decide) -> Decided:
     async with call.transaction() as change:
         project = await change.lock(Project, key)
-        today = change.now.date()
+        today = change.today
         decision = _decision(wish, default_day=today)
         event = rules.decide(project, decision, id=new_id(), today=today)
         row = _decision_row(change, project, decision, UUID(event.decision))
@@ -87,7 +87,7 @@ async def change_phase(call: Call, key: str, wish: ChangePhase) -> PhaseMoved:
     async with call.transaction() as change:
         project = await change.lock(Project, key)
         template = await _template(change, project)
-        today = change.now.date()
+        today = change.today
         effective = wish.effective or today
         # a change told late was decided by the day it took effect; one that lies ahead is refused for its own date
         decision = _decision(wish.decision, default_day=min(effective, today))

@@ -48,12 +48,12 @@ async def enter_phase(call: Call, wish: EnterPhase) -> views.ProgrammeView:
             change.session.add(programme)
             await change.session.flush()
         recorded = await reads.programme_phases(change.session)
-        event = rules.enter_phase(programme.key, recorded, today=change.now.date(), **wish.model_dump())
+        event = rules.enter_phase(programme.key, recorded, today=change.today, **wish.model_dump())
         row = ProgrammePhase(programme=programme.key, starts_day=last_day(wish.starts), **wish.model_dump())
         await change.session.merge(row)
         change.record(event, of=programme)
         await change.session.flush()
-        return await call.answer(change, await reads.programme(change.session))
+        return await call.answer(change, await reads.programme(change.session, change.today))
 
 
 async def open_portfolio(call: Call, wish: OpenPortfolio) -> views.PortfolioView:

@@ -108,7 +108,7 @@ async def change_project(call: Call, key: str, wish: ChangeProject) -> views.Pro
             details = row.model_dump(include=set(ProjectDetailsChanged.model_fields))
             change.record(ProjectDetailsChanged(project=key, **details), of=row)
             await change.session.flush()
-        return await call.answer(change, await reads.project(change.session, row))
+        return await call.answer(change, await reads.project(change.session, row, change.today))
 
 
 async def _begin_lifecycle(change: Transaction, row: Project, wanted: str | None) -> None:
@@ -142,7 +142,7 @@ async def place_project(call: Call, key: str, wish: PlaceProject) -> views.Proje
         change.session.add(place)
         change.record(event, of=row)
         await change.session.flush()
-        return await call.answer(change, await reads.project(change.session, row))
+        return await call.answer(change, await reads.project(change.session, row, change.today))
 
 
 async def _newest(change: Transaction, lifecycle: str) -> int:

@@ -75,7 +75,7 @@ async def close_release(call: Call, key: str, wish: CloseRelease) -> views.Relea
     async with call.transaction() as change:
         row, target = await _locked_pair(change, key, wish.carry_over_to)
         found = await reads.items(change.session, key, hold=True)
-        today = change.now.date()
+        today = change.today
         seal = rules.close(
             row,
             reads.told(found),

@@ -15,10 +15,9 @@ from shared.web.resources import PageWanted
 
 
 async def projects(
-    session: AsyncSession, wanted: PageWanted, *, portfolio: str | None, phase: str | None, as_at: date | None
+    session: AsyncSession, wanted: PageWanted, *, portfolio: str | None, phase: str | None, day: date
 ) -> list[views.ProjectView]:
     """Return projects with their portfolio and phase at a day; `phase=not-recorded` finds those without one."""
-    day = as_at or reads.today()
     moved = (
         select(col(PhaseChange.to_phase), col(PhaseChange.effective))
         .where(PhaseChange.project == Project.key, col(PhaseChange.effective) <= day)

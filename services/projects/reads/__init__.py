@@ -4,7 +4,7 @@ from services.projects.reads.deliverables import DELIVERABLE
 from services.projects.reads.programme import PROGRAMME, lifecycle, programme, programme_phases
 from services.projects.reads.projects import in_force, place_on, project
 from services.projects.reads.releases import items, release, releases, told
-from services.projects.reads.rows import get, today
+from services.projects.reads.rows import get
 
 __all__ = [
     "DELIVERABLE",
@@ -19,6 +19,5 @@ __all__ = [
     "project",
     "release",
     "releases",
-    "today",
     "told",
 ]

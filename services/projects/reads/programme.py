@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.projects import views
 from services.projects.domain import programme as programme_rules
 from services.projects.models import Lifecycle, LifecycleVersion, Programme, ProgrammePhase
-from services.projects.reads.rows import get, today
+from services.projects.reads.rows import get
 from shared.errors import NotFoundError
 
 PROGRAMME = "digital-partnership"
@@ -20,9 +20,8 @@ async def programme_phases(session: AsyncSession) -> list[ProgrammePhase]:
     return sorted(found, key=lambda one: (one.starts_day, programme_rules.PHASES.index(one.phase)))
 
 
-async def programme(session: AsyncSession, as_at: date | None = None) -> views.ProgrammeView:
-    """Return the programme with its phases in order, and the one it is in at a day (today if not said)."""
-    day = as_at or today()
+async def programme(session: AsyncSession, day: date) -> views.ProgrammeView:
+    """Return the programme with its phases in order, and the one it is in at a day."""
     row = await session.get(Programme, PROGRAMME)
     phases = await programme_phases(session)
     begun = [one for one in phases if one.starts_day <= day and not one.expected]

@@ -10,7 +10,6 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from services.projects import views
 from services.projects.models import Placement, Portfolio, Project
-from services.projects.reads.rows import today
 
 
 def in_force(model: type[Placement | Portfolio], day: date) -> tuple[Any, ...]:
@@ -29,7 +28,7 @@ def place_on(day: date) -> SelectOfScalar[str]:
     )
 
 
-async def project(session: AsyncSession, row: Project) -> views.ProjectView:
-    """Return a project with its place today."""
-    place = await session.exec(place_on(today()).where(Placement.project == row.key))
+async def project(session: AsyncSession, row: Project, day: date) -> views.ProjectView:
+    """Return a project as it is, with its place on a day."""
+    place = await session.exec(place_on(day).where(Placement.project == row.key))
     return views.project(row, portfolio=place.first())

@@ -1,6 +1,5 @@
-"""Reading one row, and the day it is."""
+"""Reading one row."""
 
-from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,8 +13,3 @@ async def get(session: AsyncSession, model: type[Any], key: Any, called: str) ->
     if row is None:
         raise NotFoundError(f"There is no {called} '{key}'.")
     return row
-
-
-def today() -> date:
-    """Return the day it is, in UTC."""
-    return datetime.now(UTC).date()

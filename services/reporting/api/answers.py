@@ -1,7 +1,6 @@
 """What every public answer has in common: which moment was asked for, and how long the answer may be kept."""
 
 import hashlib
-from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
@@ -20,6 +19,7 @@ MAX_DATE_LENGTH = 40
 
 
 async def wanted(
+    request: Request,
     as_at: Annotated[
         str | None,
         Query(
@@ -37,7 +37,7 @@ async def wanted(
     ] = None,
 ) -> Moment:
     """Return the moment that a request asks for."""
-    return moment(as_at or None, known_at or None, now=datetime.now(UTC))
+    return moment(as_at or None, known_at or None, now=request.app.state.database.clock.now())
 
 
 MomentWanted = Annotated[Moment, Depends(wanted)]

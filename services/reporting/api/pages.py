@@ -1,7 +1,6 @@
 """The pages: the programme at a glance and each release, as at any date; refusals look like pages too."""
 
 from collections.abc import Callable, Coroutine
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import structlog
@@ -45,7 +44,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 @router.api_route("/", methods=["GET", "HEAD"])
 async def show_programme(request: Request, reports: Asked, moment: MomentWanted) -> Response:
     """Show the programme at a glance."""
-    today = datetime.now(UTC).date()
+    today = request.app.state.database.clock.today()
     programme, phases, releases = await reports.programme(), await reports.phases(), await reports.releases()
     membership = await reports.membership()
     return _page(
@@ -75,7 +74,7 @@ async def show_release(
         request,
         "release.html",
         moment=moment,
-        today=datetime.now(UTC).date(),
+        today=request.app.state.database.clock.today(),
         release=await reports.release(release),
         names={one.release: one.name for one in (*listed.releases, *listed.demonstration)},
         projects=await reports.project_names(),

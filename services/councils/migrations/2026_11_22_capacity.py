@@ -1,0 +1,15 @@
+"""Capacity by month, and what councils answered to calls."""
+
+from alembic import op
+
+revision = "councils_capacity_2026_11_22"
+down_revision = "councils_acknowledgements_2026_11_22"
+branch_labels = None
+depends_on = None
+
+STATEMENTS: tuple[str, ...] = ()
+
+
+def upgrade() -> None:
+    for statement in STATEMENTS:
+        op.execute(statement)

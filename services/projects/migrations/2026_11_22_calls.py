@@ -1,0 +1,15 @@
+"""Calls for participation, the calendar they are checked against, and what councils have given."""
+
+from alembic import op
+
+revision = "projects_calls_2026_11_22"
+down_revision = "projects_releases_2026_11_22"
+branch_labels = None
+depends_on = None
+
+STATEMENTS: tuple[str, ...] = ()
+
+
+def upgrade() -> None:
+    for statement in STATEMENTS:
+        op.execute(statement)

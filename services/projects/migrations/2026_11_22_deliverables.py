@@ -1,0 +1,15 @@
+"""Versions of deliverables, and what took their place."""
+
+from alembic import op
+
+revision = "projects_deliverables_2026_11_22"
+down_revision = "projects_gates_2026_11_22"
+branch_labels = None
+depends_on = None
+
+STATEMENTS: tuple[str, ...] = ()
+
+
+def upgrade() -> None:
+    for statement in STATEMENTS:
+        op.execute(statement)

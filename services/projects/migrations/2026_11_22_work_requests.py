@@ -1,0 +1,15 @@
+"""Work requests to participating councils."""
+
+from alembic import op
+
+revision = "projects_work_requests_2026_11_22"
+down_revision = "projects_progress_2026_11_22"
+branch_labels = None
+depends_on = None
+
+STATEMENTS: tuple[str, ...] = ()
+
+
+def upgrade() -> None:
+    for statement in STATEMENTS:
+        op.execute(statement)

@@ -1,0 +1,5 @@
+"""What projects does by itself: the kinds of timers, the aggregate each is about, and what it does when it is due."""
+
+from shared.timers import Timer
+
+TIMERS: tuple[Timer, ...] = ()

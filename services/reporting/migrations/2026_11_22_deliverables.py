@@ -1,0 +1,15 @@
+"""Facts: versions of deliverables, and what took their place."""
+
+from alembic import op
+
+revision = "reporting_deliverables_2026_11_22"
+down_revision = "reporting_gates_2026_11_22"
+branch_labels = None
+depends_on = None
+
+STATEMENTS: tuple[str, ...] = ()
+
+
+def upgrade() -> None:
+    for statement in STATEMENTS:
+        op.execute(statement)

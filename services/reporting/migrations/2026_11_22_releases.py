@@ -1,0 +1,15 @@
+"""Facts: releases with freeze, scope log, sign-offs, signature and amendments."""
+
+from alembic import op
+
+revision = "reporting_releases_2026_11_22"
+down_revision = "reporting_deliverables_2026_11_22"
+branch_labels = None
+depends_on = None
+
+STATEMENTS: tuple[str, ...] = ()
+
+
+def upgrade() -> None:
+    for statement in STATEMENTS:
+        op.execute(statement)

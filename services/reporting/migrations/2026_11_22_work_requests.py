@@ -1,0 +1,15 @@
+"""Facts: work requests to participating councils."""
+
+from alembic import op
+
+revision = "reporting_work_requests_2026_11_22"
+down_revision = "reporting_progress_2026_11_22"
+branch_labels = None
+depends_on = None
+
+STATEMENTS: tuple[str, ...] = ()
+
+
+def upgrade() -> None:
+    for statement in STATEMENTS:
+        op.execute(statement)
