@@ -11,6 +11,7 @@ from tests.support.releases import Release, last_release
 
 PATTERNS = ("shared/migrations/*.py", "services/*/migrations/*.py")
 DATED = re.compile(r"^\d{4}_\d\d_\d\d_\w+\.py$")
+MOST_LETTERS = 32
 MIGRATIONS = sorted(path for pattern in PATTERNS for path in ROOT.glob(pattern))
 
 
@@ -23,6 +24,10 @@ def release() -> Release:
 def test_every_migration_is_dated() -> None:
     assert len(MIGRATIONS) >= 5
     assert [path.name for path in MIGRATIONS if not DATED.match(path.name)] == []
+
+
+def test_the_name_of_a_migration_fits_where_alembic_keeps_it() -> None:
+    assert [path.name for path in MIGRATIONS if len(load(path).revision) > MOST_LETTERS] == []
 
 
 def test_what_a_release_has_migrated_is_not_written_anew(release: Release) -> None:

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-revision = "councils_acknowledgements_2026_11_22"
+revision = "councils_acknowledgements_1122"
 down_revision = "councils_2026_11_21"
 branch_labels = None
 depends_on = None

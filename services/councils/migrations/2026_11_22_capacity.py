@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "councils_capacity_2026_11_22"
-down_revision = "councils_acknowledgements_2026_11_22"
+revision = "councils_capacity_1122"
+down_revision = "councils_acknowledgements_1122"
 branch_labels = None
 depends_on = None
 

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "projects_benefits_2026_11_22"
-down_revision = "projects_work_requests_2026_11_22"
+revision = "projects_benefits_1122"
+down_revision = "projects_work_requests_1122"
 branch_labels = None
 depends_on = None
 

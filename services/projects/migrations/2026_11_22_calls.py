@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "projects_calls_2026_11_22"
-down_revision = "projects_releases_2026_11_22"
+revision = "projects_calls_1122"
+down_revision = "projects_releases_1122"
 branch_labels = None
 depends_on = None
 

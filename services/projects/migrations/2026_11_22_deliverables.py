@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "projects_deliverables_2026_11_22"
-down_revision = "projects_gates_2026_11_22"
+revision = "projects_deliverables_1122"
+down_revision = "projects_gates_1122"
 branch_labels = None
 depends_on = None
 

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-revision = "projects_lifecycles_2026_11_22"
+revision = "projects_lifecycles_1122"
 down_revision = "projects_2026_11_21"
 branch_labels = None
 depends_on = None

@@ -2,7 +2,7 @@
 
 from alembic import op
 
-revision = "reporting_gates_2026_11_22"
+revision = "reporting_gates_1122"
 down_revision = "reporting_void_2026_11_22"
 branch_labels = None
 depends_on = None

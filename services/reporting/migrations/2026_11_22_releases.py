@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "reporting_releases_2026_11_22"
-down_revision = "reporting_deliverables_2026_11_22"
+revision = "reporting_releases_1122"
+down_revision = "reporting_deliverables_1122"
 branch_labels = None
 depends_on = None
 

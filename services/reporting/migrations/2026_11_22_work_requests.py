@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "reporting_work_requests_2026_11_22"
-down_revision = "reporting_progress_2026_11_22"
+revision = "reporting_work_requests_1122"
+down_revision = "reporting_progress_1122"
 branch_labels = None
 depends_on = None
 
