@@ -119,10 +119,7 @@ def create(service: Service, settings: Settings, role: Role = "serve") -> FastAP
         if settings.clock_movable:
             runs["clock"] = database.clock.run()
         if works:
-            keeper = Housekeeping(database, settings.idempotency_days, settings.scaled)
-            runs |= {"messaging": messaging.run(), "relay": relay.run(), "housekeeping": keeper.run()}
-            if service.timers:
-                runs["timers"] = Clockwork(database, service.timers, settings.scaled).run()
+            runs |= {"messaging": messaging.run(), "relay": relay.run()} | _upkeep(service, settings, database)
         runs |= {f"background {number}": one(app) for number, one in enumerate(service.background)}
         app.state.checks = _checks(database, tokens, messaging if works else None, relay if works else None, lag)
         tasks = {name: _started(name, run) for name, run in runs.items()}
@@ -167,6 +164,13 @@ def create(service: Service, settings: Settings, role: Role = "serve") -> FastAP
     app.add_middleware(Gate, verify=tokens.caller)
     app.openapi = lambda: describe(app, FastAPI.openapi(app))  # type: ignore[method-assign]
     return app
+
+
+def _upkeep(service: Service, settings: Settings, database: Database) -> dict[str, Awaitable[None]]:
+    """Return what a worker does by itself, beside hearing and telling."""
+    keeper = Housekeeping(database, settings.idempotency_days, settings.scaled)
+    clockwork = Clockwork(database, service.timers, settings.scaled)
+    return {"housekeeping": keeper.run(), "timers": clockwork.run()}
 
 
 def _operation_id(service: str, route: APIRoute) -> str:

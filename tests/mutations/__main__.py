@@ -11,8 +11,9 @@ from tests.mutations.hearing import HEARING
 from tests.mutations.mutation import Mutation
 from tests.mutations.runner import ALL_SECONDS, Outcome, copy, failed, pytest, tried
 from tests.mutations.saying import SAYING
+from tests.mutations.timing import TIMING
 
-MUTATIONS: Sequence[Mutation] = (*SAYING, *HEARING)
+MUTATIONS: Sequence[Mutation] = (*SAYING, *HEARING, *TIMING)
 AT_ONCE = 2
 TRIES = 2
 
