@@ -114,6 +114,7 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("AdoptionMoved", "to_state"): "considering",
     ("AdoptionMoved", "reason"): None,
     ("DeliverableRegistered", "state"): "beta",
+    ("ProjectClosed", "outcome"): "delivered",
     ("ProgrammePhaseChanged", "programme"): "digital-partnership",
     ("ProgrammePhaseChanged", "phase"): "embedding",
     ("ReleaseReportFrozen", "included"): 1,

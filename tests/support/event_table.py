@@ -23,8 +23,7 @@ def event_table() -> str:
 def said() -> list[type[Event]]:
     """Return every event, service by service in the order they are listed everywhere."""
     for name in SERVICES:
-        if (ROOT / "shared" / "events" / f"{name}.py").exists():
-            importlib.import_module(f"shared.events.{name}")
+        importlib.import_module(f"shared.events.{name}")
     return sorted(catalogue(), key=lambda event: SERVICES.index(event.service))
 
 

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from services.projects import queries, reads, views
 from services.projects.api.depends import AsAt, KeyInPath, Reads, Wanted, Writes
-from services.projects.commands import projects
+from services.projects.commands import closing, projects
 from services.projects.models import Project
 from shared.values import Key
 from shared.web.resources import Page, created, shown
@@ -48,6 +48,12 @@ async def get_project(call: Reads, key: KeyInPath, request: Request) -> Response
 async def change_project(call: Writes, key: KeyInPath, wish: projects.ChangeProject) -> Response:
     """Change a project's details, or give it the lifecycle it starts on."""
     return shown(await projects.change_project(call, key, wish))
+
+
+@router.post("/projects/{key}/close", response_model=views.ProjectView)
+async def close_project(call: Writes, key: KeyInPath, wish: closing.CloseProject) -> Response:
+    """Close a project for good, delivered or stopped; what is to be measured of its benefits goes on falling due."""
+    return shown(await closing.close_project(call, key, wish))
 
 
 @router.get("/projects/{key}/placements", response_model=Page[views.PlacementView])

@@ -9,6 +9,7 @@ from services.projects import reads, views
 from services.projects.commands.making import named, new, refuse_existing
 from services.projects.domain import placements as rules
 from services.projects.domain.dates import refuse_disorder
+from services.projects.domain.projects import refuse_closed
 from services.projects.models import Lifecycle, Placement, Portfolio, Project
 from shared.database import Transaction
 from shared.errors import ConflictError, FieldError, InvalidError
@@ -122,6 +123,7 @@ async def _begin_lifecycle(change: Transaction, row: Project, wanted: str | None
             code="lifecycle-kept",
         )
     if wanted is not None:
+        refuse_closed(row)
         row.lifecycle, row.lifecycle_number = wanted, await _newest(change, wanted)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from services.projects.domain import lifecycles
+from services.projects.domain.projects import refuse_closed
 from services.projects.domain.roles import Role
 from services.projects.models import LifecycleVersion, Project
 from shared.errors import ConflictError, FieldError, InvalidError
@@ -43,6 +44,7 @@ class Decision(BaseModel):
 
 def decide(project: Project, decision: Decision, *, id: UUID, today: date) -> ProjectGateDecided:  # noqa: A002 - the field's own name
     """Record a decision, or refuse one that does not hang together."""
+    refuse_closed(project)
     _refuse_dates("decided_on", decision.decided_on, project, today)
     _refuse_conditions(decision)
     if decision.outcome in {"hold", "stop"} and not decision.reason:
@@ -74,6 +76,7 @@ def change_phase(
     today: date,
 ) -> tuple[ProjectGateDecided, ProjectPhaseChanged]:
     """Decide at the gate and move the project on by that decision, or refuse both with what would help."""
+    refuse_closed(project)
     if template is None:
         raise ConflictError(
             f"The project {project.key} follows no lifecycle yet; give it one first "

@@ -1,8 +1,8 @@
 """Projects and where they stand."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Column, Identity, Index
+from sqlalchemy import BigInteger, Column, DateTime, Identity, Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -11,7 +11,7 @@ from shared.database import Aggregate
 
 
 class Project(ProjectsTable, Aggregate, table=True):
-    """A project. `phase` null means that it is not recorded."""
+    """A project. `phase` null means that it is not recorded; `closed_on` null that it was not closed."""
 
     __tablename__ = "project"
     key: str = Field(primary_key=True)
@@ -34,6 +34,11 @@ class Project(ProjectsTable, Aggregate, table=True):
     sources: list[str] = Field(sa_type=JSONB)
     notes: str | None = None
     demonstration: bool = False
+    closed_on: date | None = None
+    outcome: str | None = None
+    closed_by_role: str | None = None
+    closing_reason: str | None = None
+    closing_recorded_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
 
 
 class Placement(ProjectsTable, table=True):

@@ -38,7 +38,7 @@ async def projects(
     if phase:
         query = query.where(moved.c.to_phase.is_(None) if phase == NOT_RECORDED else moved.c.to_phase == phase)
     return [
-        views.project_then(row, phase=then, phase_since=since, portfolio=place)
+        views.project_then(row, phase=then, phase_since=since, portfolio=place, day=day)
         for row, then, since, place in (await session.exec(by_key(query, Project, wanted))).all()
     ]
 

@@ -1,12 +1,15 @@
 """Projects and their places, as answers show them."""
 
-from datetime import date
+from datetime import date, datetime
 
 from pydantic import Field
 
 from services.projects import models
 from services.projects.views.columns import BASE, columns
 from shared.web.resources import Resource, View
+
+CLOSING = {"closed_on", "outcome", "closed_by_role", "closing_reason", "closing_recorded_at"}
+"""What is known of a project only once it is closed."""
 
 
 class ParticipantsView(View):
@@ -16,7 +19,7 @@ class ParticipantsView(View):
 
 
 class ProjectView(Resource):
-    """A project. What is null is not recorded."""
+    """A project. What is null is not recorded; `outcome` says how it ended, delivered or stopped, once it is closed."""
 
     key: str
     name: str
@@ -37,6 +40,11 @@ class ProjectView(Resource):
     sources: list[str]
     notes: str | None = None
     demonstration: bool
+    closed_on: date | None = None
+    outcome: str | None = None
+    closed_by_role: str | None = None
+    closing_reason: str | None = None
+    closing_recorded_at: datetime | None = None
 
 
 class PlacementView(View):
@@ -52,10 +60,12 @@ def project(row: models.Project, *, portfolio: str | None) -> ProjectView:
 
 
 def project_then(
-    row: models.Project, *, phase: str | None, phase_since: date | None, portfolio: str | None
+    row: models.Project, *, phase: str | None, phase_since: date | None, portfolio: str | None, day: date | None = None
 ) -> ProjectView:
-    """Show a project in the phase and portfolio that it had on some day."""
+    """Show a project in the phase and portfolio that it had on some day, which knows nothing of a later closing."""
     elsewhere = {"participant_count", "participant_councils", "other_participants", "phase", "phase_since"}
+    if day is not None and row.closed_on is not None and row.closed_on > day:
+        elsewhere |= CLOSING
     return ProjectView(
         href=f"{BASE}/projects/{row.key}",
         participants=ParticipantsView(

@@ -35,6 +35,8 @@ class Project:
     lifecycle: str | None
     lifecycle_number: int | None
     phase: str | None
+    closed_day: date | None = None
+    outcome: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,17 @@ class PortfolioFigures(Figure):
 
 
 class Group(Figure):
-    """Projects that are counted together. `under_way` is the sum over the phases, and over the portfolios."""
+    """Projects that are counted together. `under_way` is the sum over the phases, and over the portfolios.
+
+    Of those that `ended`, some are known to have `delivered` or to have been `stopped`: of the rest nobody said.
+    """
 
     under_way: int
     ended: int
     not_begun: int
     beginning_not_recorded: int
+    delivered: int = 0
+    stopped: int = 0
     phases: list[PhaseCount]
     portfolios: list[PortfolioFigures]
 
@@ -98,6 +105,8 @@ class Groups(Figure):
 
 def stage(project: Project, day: date) -> Stage:
     """Return whether a project was at work on a day, as far as its facts tell."""
+    if project.closed_day is not None and project.closed_day <= day:
+        return "ended"
     if project.ends_day is not None and project.ends_day < day:
         return "ended"
     if any(begun is not None and begun <= day for begun in (project.starts_day, project.seen_from)):
@@ -146,6 +155,7 @@ def _group(
 ) -> Group:
     stages = [stage(project, day) for project in projects]
     at_work = [project for project, is_at in zip(projects, stages, strict=True) if is_at == "under-way"]
+    outcomes = [one.outcome for one in projects if one.closed_day is not None and one.closed_day <= day]
     of_portfolio: dict[str | None, list[Project]] = {}
     for project in at_work:
         of_portfolio.setdefault(places.get(project.project), []).append(project)
@@ -161,6 +171,8 @@ def _group(
         ended=stages.count("ended"),
         not_begun=stages.count("not-begun"),
         beginning_not_recorded=stages.count("beginning-not-recorded"),
+        delivered=outcomes.count("delivered"),
+        stopped=outcomes.count("stopped"),
         phases=_counts(at_work, lifecycles),
         portfolios=figures,
     )

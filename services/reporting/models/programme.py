@@ -82,6 +82,14 @@ class ProjectPhaseFact(ReportingTable, Fact, table=True):
     phase: str
 
 
+class ProjectClosingFact(ReportingTable, Fact, table=True):
+    """A project ended: delivered, or stopped before it was."""
+
+    __tablename__ = "project_closing_fact"
+    project: str = Field(unique=True)
+    outcome: str
+
+
 class BenefitFact(ReportingTable, Fact, table=True):
     """A benefit that a project expects or reported."""
 

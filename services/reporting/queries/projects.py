@@ -13,6 +13,7 @@ from services.reporting.queries.facts import found, statement
 PROJECTS = statement("""
     SELECT one.project, one.programme, one.demonstration, one.effective_day AS registered_day,
            coalesce(named.name, one.project) AS name, lasted.starts_day, lasted.ends_day,
+           closing.effective_day AS closed_day, closing.outcome,
            stood.lifecycle, stood.lifecycle_number, stood.phase,
            (SELECT min(effective_day) FROM project_phase_fact AS fact
             WHERE fact.project = one.project AND recorded_at <= :known) AS seen_from
@@ -24,6 +25,8 @@ PROJECTS = statement("""
                        ORDER BY recorded_at DESC, sequence DESC LIMIT 1) AS lasted ON true
     LEFT JOIN LATERAL (SELECT lifecycle, lifecycle_number, phase FROM project_phase_fact AS fact
                        WHERE fact.project = one.project AND $then $latest) AS stood ON true
+    LEFT JOIN project_closing_fact AS closing ON closing.project = one.project
+      AND closing.effective_day <= :day AND closing.recorded_at <= :known
     WHERE one.recorded_at <= :known""")
 # when a project began and ended is as it is known at that time, whenever it was told; what it is called has a day
 

@@ -29,6 +29,7 @@ from shared.events.projects.programme import (
     ProgrammePhaseChanged,
 )
 from shared.events.projects.projects import (
+    ProjectClosed,
     ProjectDetailsChanged,
     ProjectPlaced,
     ProjectRegistered,
@@ -55,6 +56,7 @@ __all__ = [
     "PortfolioEnded",
     "PortfolioOpened",
     "ProgrammePhaseChanged",
+    "ProjectClosed",
     "ProjectDetailsChanged",
     "ProjectGateDecided",
     "ProjectPhaseChanged",

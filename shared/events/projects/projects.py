@@ -1,4 +1,4 @@
-"""What projects says of projects: their details and their places."""
+"""What projects says of projects: their details, their places and their end."""
 
 from shared.events.base import Event
 
@@ -33,6 +33,16 @@ class ProjectDetailsChanged(Event, about="project", audience="public"):
     lifecycle_number: int | None = None
     starts: str | None = None
     ends: str | None = None
+
+
+class ProjectClosed(Event, about="project", audience="public"):
+    """A project ended: delivered, or stopped before it was; what it promised is still measured."""
+
+    project: str
+    outcome: str
+    by_role: str
+    reason: str | None = None
+    effective: str
 
 
 class ProjectPlaced(Event, about="project", audience="public"):

@@ -10,6 +10,7 @@ from shared.events.projects import (
     DeliverableRegistered,
     LifecyclePhase,
     LifecyclePublished,
+    ProjectClosed,
     ProjectDetailsChanged,
     ProjectPhaseChanged,
     ProjectRegistered,
@@ -151,6 +152,23 @@ async def test_events_that_come_in_the_wrong_order_wait_and_are_taken_in_in_the_
     taken = await told.reporting.sql("SELECT version FROM inbox_version WHERE aggregate_id = 'gdpr'")
     assert [row["version"] for row in taken] == [3]
     assert await told.reporting.sql("SELECT 1 FROM dead_letter") == []
+
+
+async def test_a_project_that_was_closed_has_ended_from_that_day_on(world: World) -> None:
+    told = await story(world)
+    await told.tell(
+        SERVICE,
+        GDPR,
+        phase("alpha", "2018-04-01"),
+        ProjectClosed(project="gdpr", outcome="stopped", by_role="sponsor", reason="No need", effective="2019-06-30"),
+    )
+
+    async def stands(day: str) -> list[int]:
+        group = (await told.get("phases", as_at=day))["partnership"]
+        return [group[name] for name in ("under_way", "ended", "delivered", "stopped")]
+
+    assert await stands("2019-06-29") == [1, 0, 0, 0]
+    assert await stands("2019-06-30") == [0, 1, 0, 1]
 
 
 async def test_of_two_phases_on_one_day_the_later_sequence_holds(world: World) -> None:

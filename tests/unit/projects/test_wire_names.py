@@ -13,6 +13,7 @@ PortfolioEnded           projects.portfolio-ended            portfolio       por
 LifecyclePublished       projects.lifecycle-published        lifecycle       lifecycle         public
 ProjectRegistered        projects.registered                 project         project           public
 ProjectDetailsChanged    projects.details-changed            project         project           public
+ProjectClosed            projects.closed                     project         project           public
 ProjectPlaced            projects.placed                     project         project           public
 ProjectGateDecided       projects.gate-decided               project         project           public
 ProjectPhaseChanged      projects.phase-changed              project         project           public

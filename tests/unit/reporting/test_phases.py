@@ -23,6 +23,8 @@ def project(
     ends: date | None = None,
     seen_from: date | None = None,
     phase: str | None = None,
+    closed: date | None = None,
+    outcome: str | None = None,
 ) -> Project:
     return Project(
         project=key,
@@ -36,6 +38,8 @@ def project(
         lifecycle="service" if phase else None,
         lifecycle_number=1 if phase else None,
         phase=phase,
+        closed_day=closed,
+        outcome=outcome,
     )
 
 
@@ -51,6 +55,8 @@ def project(
         ({"seen_from": date(2019, 10, 1)}, date(2018, 1, 1), "beginning-not-recorded"),
         ({}, date(2018, 1, 1), "beginning-not-recorded"),
         ({}, REGISTERED, "under-way"),
+        ({"closed": date(2019, 6, 30)}, date(2019, 6, 30), "ended"),
+        ({"starts": date(2017, 3, 31), "closed": date(2019, 6, 30)}, date(2019, 6, 29), "under-way"),
     ],
 )
 def test_a_project_counts_as_far_as_its_facts_tell(known: dict[str, date], day: date, expected: str) -> None:
@@ -71,6 +77,20 @@ def test_a_project_without_a_recorded_phase_is_counted_as_not_recorded_and_stand
         ("Alpha", 1),
         ("not recorded", 1),
     ]
+
+
+def test_projects_that_were_closed_count_as_ended_by_how_they_ended() -> None:
+    day = date(2019, 6, 30)
+    known = [
+        project("in-use", closed=day, outcome="delivered"),
+        project("given-up", closed=day, outcome="stopped"),
+        project("long-gone", ends=date(2018, 1, 31)),
+        project("at-work", seen_from=date(2018, 1, 31)),
+        project("closed-later", seen_from=date(2018, 1, 31), closed=date(2019, 7, 1), outcome="delivered"),
+    ]
+    found = groups(known, {}, [], LIFECYCLES, day).partnership
+
+    assert (found.ended, found.delivered, found.stopped, found.under_way) == (3, 1, 1, 2)
 
 
 def test_neighbouring_and_demonstration_projects_are_counted_apart() -> None:

@@ -41,8 +41,13 @@ def placement(event: said.ProjectPlaced) -> Iterable[Row]:
     )
 
 
+def closed(event: said.ProjectClosed) -> Iterable[Row]:
+    yield models.ProjectClosingFact, {"project": event.project, "outcome": event.outcome}
+
+
 TELLS: Mapping[type[Event], Tell] = {
     said.ProjectRegistered: project,
     said.ProjectDetailsChanged: project_details,
     said.ProjectPlaced: placement,
+    said.ProjectClosed: closed,
 }
