@@ -87,6 +87,8 @@ VALUES: dict[str, Any] = {
     "project": "example-project",
     "projects": 1,
     "reading_of_ours": False,
+    "from_number": 1,
+    "to_number": 2,
     "ready": True,
     "reason": "It does what was asked",
     "release": "example-release",

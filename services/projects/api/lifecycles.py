@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from services.projects import queries, reads, views
 from services.projects.api.depends import KeyInPath, Reads, Wanted, Writes
-from services.projects.commands import lifecycles
+from services.projects.commands import lifecycles, moves
 from shared.web.resources import Page, created, shown
 
 router = APIRouter(prefix="/api/v1", tags=["lifecycles"])
@@ -41,3 +41,9 @@ async def get_lifecycle_version(
     """Show one version of a template."""
     async with call.reading() as session:
         return shown(await reads.lifecycle(session, key, number), request)
+
+
+@router.post("/lifecycles/{key}/moves", response_model=views.MoveView)
+async def move_projects(call: Writes, key: KeyInPath, wish: moves.MoveProjects) -> Response:
+    """Move running projects to another version of their template, all or none; `dry_run` shows what would happen."""
+    return shown(await moves.move_projects(call, key, wish))

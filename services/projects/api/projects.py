@@ -36,12 +36,11 @@ async def register_project(call: Writes, wish: projects.RegisterProject) -> Resp
 
 
 @router.get("/projects/{key}", response_model=views.ProjectView)
-async def get_project(call: Reads, key: KeyInPath, request: Request) -> Response:
-    """Show a project."""
+async def get_project(call: Reads, key: KeyInPath, request: Request, as_at: AsAt = None) -> Response:
+    """Show a project in the phase and portfolio it is in, or was in as at a day; all else is as it is now."""
     async with call.reading() as session:
-        return shown(
-            await reads.project(session, await reads.get(session, Project, key, "project"), call.today), request
-        )
+        row = await reads.get(session, Project, key, "project")
+        return shown(await reads.project_then(session, row, as_at or call.today), request)
 
 
 @router.patch("/projects/{key}", response_model=views.ProjectView)
@@ -57,10 +56,10 @@ async def close_project(call: Writes, key: KeyInPath, wish: closing.CloseProject
 
 
 @router.get("/projects/{key}/placements", response_model=Page[views.PlacementView])
-async def list_placements(call: Reads, wanted: Wanted, key: KeyInPath) -> Response:
-    """List the portfolios a project had its place in, by date."""
+async def list_placements(call: Reads, wanted: Wanted, key: KeyInPath, as_at: AsAt = None) -> Response:
+    """List the portfolios a project had its place in, by date; with `as_at` only where it had it on that day."""
     async with call.reading() as session:
-        rows = await queries.placements(session, wanted, key)
+        rows = await queries.placements(session, wanted, key, as_at)
     return shown(wanted.page(rows, views.placement, lambda row: [row.starts_day.isoformat(), row.portfolio]))
 
 

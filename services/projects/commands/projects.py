@@ -138,6 +138,7 @@ async def place_project(call: Call, key: str, wish: PlaceProject) -> views.Proje
         values: dict[str, Any] = said | {
             "starts_day": last_day(wish.starts),
             "ends_day": last_day(wish.ends) if wish.ends else None,
+            "recorded_at": change.now,
         }
         same = [one for one in before if (one.portfolio, one.starts_day) == (portfolio.key, values["starts_day"])]
         place = same[0].sqlmodel_update(values) if same else Placement(project=key, portfolio=portfolio.key, **values)

@@ -38,6 +38,6 @@ class PhaseChange(ProjectsTable, table=True):
     lifecycle_number: int
     from_phase: str | None = None
     to_phase: str
-    decision: UUID = Field(foreign_key="gate_decision.id")
+    decision: UUID | None = Field(default=None, foreign_key="gate_decision.id")
     effective: date
     recorded_at: datetime = Field(sa_type=DateTime(timezone=True))

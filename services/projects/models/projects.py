@@ -14,6 +14,7 @@ class Project(ProjectsTable, Aggregate, table=True):
     """A project. `phase` null means that it is not recorded; `closed_on` null that it was not closed."""
 
     __tablename__ = "project"
+    __table_args__ = (Index("project_of_lifecycle", "lifecycle", "key"),)
     key: str = Field(primary_key=True)
     name: str
     summary: str | None = None
@@ -54,3 +55,4 @@ class Placement(ProjectsTable, table=True):
     ends: str | None = None
     ends_day: date | None = None
     reading_of_ours: bool
+    recorded_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))

@@ -27,12 +27,20 @@ def by_key(query: Any, model: type[Any], wanted: PageWanted) -> Any:
 
 
 async def of_project(
-    session: AsyncSession, wanted: PageWanted, model: type[Any], project: str, *order: tuple[str, Callable[[Any], Any]]
+    session: AsyncSession,
+    wanted: PageWanted,
+    model: type[Any],
+    project: str,
+    *order: tuple[str, Callable[[Any], Any]],
+    only: Sequence[Any] = (),
 ) -> Sequence[Any]:
-    """Return what a project has of something, in an order of columns that tells each from the others."""
+    """Return what a project has of something, in an order of columns that tells each from the others.
+
+    `only` are further conditions.
+    """
     await reads.get(session, Project, project, "project")
     columns = [col(getattr(model, name)) for name, _ in order]
-    query = select(model).where(model.project == project).order_by(*columns).limit(wanted.limit + 1)
+    query = select(model).where(model.project == project, *only).order_by(*columns).limit(wanted.limit + 1)
     if wanted.after:
         query = query.where(tuple_(*columns) > tuple_(*position(wanted, *(kind for _, kind in order))))
     return (await session.exec(query)).all()

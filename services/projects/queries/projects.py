@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import true
-from sqlmodel import col, select
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.projects import reads, views
@@ -18,14 +18,7 @@ async def projects(
     session: AsyncSession, wanted: PageWanted, *, portfolio: str | None, phase: str | None, day: date
 ) -> list[views.ProjectView]:
     """Return projects with their portfolio and phase at a day; `phase=not-recorded` finds those without one."""
-    moved = (
-        select(col(PhaseChange.to_phase), col(PhaseChange.effective))
-        .where(PhaseChange.project == Project.key, col(PhaseChange.effective) <= day)
-        .order_by(col(PhaseChange.effective).desc(), col(PhaseChange.number).desc())
-        .limit(1)
-        .correlate(Project)
-        .lateral("moved")
-    )
+    moved = reads.phase_on(day).where(PhaseChange.project == Project.key).correlate(Project).lateral("moved")
     placed = reads.place_on(day).where(Placement.project == Project.key).correlate(Project).lateral("placed")
     query = (
         select(Project, moved.c.to_phase, moved.c.effective, placed.c.portfolio)
@@ -43,7 +36,10 @@ async def projects(
     ]
 
 
-async def placements(session: AsyncSession, wanted: PageWanted, project: str) -> Sequence[Placement]:
-    return await of_project(
-        session, wanted, Placement, project, ("starts_day", date.fromisoformat), ("portfolio", text)
-    )
+async def placements(
+    session: AsyncSession, wanted: PageWanted, project: str, as_at: date | None
+) -> Sequence[Placement]:
+    """Return all places of a project, or those it had on a day."""
+    order = (("starts_day", date.fromisoformat), ("portfolio", text))
+    then = reads.in_force(Placement, as_at) if as_at else ()
+    return await of_project(session, wanted, Placement, project, *order, only=then)

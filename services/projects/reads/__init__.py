@@ -2,7 +2,7 @@
 
 from services.projects.reads.deliverables import DELIVERABLE
 from services.projects.reads.programme import PROGRAMME, lifecycle, programme, programme_phases
-from services.projects.reads.projects import in_force, place_on, project
+from services.projects.reads.projects import in_force, phase_on, place_on, project, project_then
 from services.projects.reads.releases import items, release, releases, told
 from services.projects.reads.rows import get
 
@@ -13,10 +13,12 @@ __all__ = [
     "in_force",
     "items",
     "lifecycle",
+    "phase_on",
     "place_on",
     "programme",
     "programme_phases",
     "project",
+    "project_then",
     "release",
     "releases",
     "told",

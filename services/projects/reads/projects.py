@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from services.projects import views
-from services.projects.models import Placement, Portfolio, Project
+from services.projects.models import PhaseChange, Placement, Portfolio, Project
 
 
 def in_force(model: type[Placement | Portfolio], day: date) -> tuple[Any, ...]:
@@ -32,3 +32,21 @@ async def project(session: AsyncSession, row: Project, day: date) -> views.Proje
     """Return a project as it is, with its place on a day."""
     place = await session.exec(place_on(day).where(Placement.project == row.key))
     return views.project(row, portfolio=place.first())
+
+
+def phase_on(day: date) -> Select[str, date]:
+    """Select the phases that projects had entered by a day, with the day they did, the latest first."""
+    return (
+        select(col(PhaseChange.to_phase), col(PhaseChange.effective))
+        .where(col(PhaseChange.effective) <= day)
+        .order_by(col(PhaseChange.effective).desc(), col(PhaseChange.number).desc())
+        .limit(1)
+    )
+
+
+async def project_then(session: AsyncSession, row: Project, day: date) -> views.ProjectView:
+    """Return a project in the phase and the place that it had on a day."""
+    place = (await session.exec(place_on(day).where(Placement.project == row.key))).first()
+    moved = (await session.exec(phase_on(day).where(PhaseChange.project == row.key))).first()
+    phase, since = moved or (None, None)
+    return views.project_then(row, phase=phase, phase_since=since, portfolio=place)

@@ -5,10 +5,12 @@ from services.projects.views.columns import BASE
 from services.projects.views.gates import DecisionView, PhaseChangeView, decision, phase_change
 from services.projects.views.programme import (
     LifecycleView,
+    MoveView,
     PhaseView,
     PortfolioView,
     ProgrammeView,
     lifecycle,
+    move,
     portfolio,
 )
 from services.projects.views.projects import PlacementView, ProjectView, placement, project, project_then
@@ -27,6 +29,7 @@ __all__ = [
     "DecisionView",
     "DeliverableView",
     "LifecycleView",
+    "MoveView",
     "PhaseChangeView",
     "PhaseView",
     "PlacementView",
@@ -39,6 +42,7 @@ __all__ = [
     "decision",
     "deliverable",
     "lifecycle",
+    "move",
     "phase_change",
     "placement",
     "portfolio",

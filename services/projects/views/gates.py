@@ -34,7 +34,7 @@ class PhaseChangeView(View):
     lifecycle_number: int
     from_phase: str | None = None
     to_phase: str
-    decision: str
+    decision: str | None = None
     effective: date
     recorded_at: datetime
 
@@ -44,4 +44,6 @@ def decision(row: models.GateDecision) -> DecisionView:
 
 
 def phase_change(row: models.PhaseChange) -> PhaseChangeView:
-    return PhaseChangeView(**columns(row, without={"project"}) | {"decision": str(row.decision)})
+    return PhaseChangeView(
+        **columns(row, without={"project"}) | {"decision": str(row.decision) if row.decision else None}
+    )

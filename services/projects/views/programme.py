@@ -1,10 +1,13 @@
 """The programme, portfolios and lifecycle templates, as answers show them."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime
 
 from pydantic import Field
 
 from services.projects import models
+from services.projects.domain.moves import Prospect
 from services.projects.views.columns import BASE, columns
 from shared.web.resources import Resource, View
 
@@ -57,6 +60,28 @@ class LifecycleView(Resource):
     published_at: datetime
 
 
+class ProspectView(View):
+    """What a move does to one project: it moves, stays as it is, or cannot move for the reason given."""
+
+    project: str
+    outcome: str
+    from_number: int | None = None
+    from_phase: str | None = None
+    to_phase: str | None = None
+    why: str | None = None
+
+
+class MoveView(View):
+    """What a move to a version of a template did, or would do (`dry_run`), to each project."""
+
+    lifecycle: str
+    to_number: int
+    effective: date
+    dry_run: bool
+    moves: int
+    projects: list[ProspectView]
+
+
 def portfolio(row: models.Portfolio) -> PortfolioView:
     return PortfolioView(href=f"{BASE}/portfolios/{row.key}", **columns(row))
 
@@ -75,4 +100,22 @@ def lifecycle(row: models.Lifecycle, version: models.LifecycleVersion) -> Lifecy
             "phases": version.phases,
             "published_at": version.published_at,
         }
+    )
+
+
+def move(
+    row: models.Lifecycle,
+    target: models.LifecycleVersion,
+    prospects: Sequence[Prospect],
+    *,
+    effective: date,
+    dry_run: bool,
+) -> MoveView:
+    return MoveView(
+        lifecycle=row.key,
+        to_number=target.number,
+        effective=effective,
+        dry_run=dry_run,
+        moves=sum(one.outcome == "moves" for one in prospects),
+        projects=[ProspectView(**asdict(one)) for one in prospects],
     )

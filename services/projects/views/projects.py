@@ -52,6 +52,7 @@ class PlacementView(View):
     starts: str = Field(alias="from")
     ends: str | None = Field(default=None, alias="to")
     reading_of_ours: bool
+    recorded_at: datetime | None = None
 
 
 def project(row: models.Project, *, portfolio: str | None) -> ProjectView:

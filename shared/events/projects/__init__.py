@@ -31,6 +31,7 @@ from shared.events.projects.programme import (
 from shared.events.projects.projects import (
     ProjectClosed,
     ProjectDetailsChanged,
+    ProjectLifecycleMoved,
     ProjectPlaced,
     ProjectRegistered,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "ProjectClosed",
     "ProjectDetailsChanged",
     "ProjectGateDecided",
+    "ProjectLifecycleMoved",
     "ProjectPhaseChanged",
     "ProjectPlaced",
     "ProjectRegistered",

@@ -45,6 +45,20 @@ class ProjectClosed(Event, about="project", audience="public"):
     effective: str
 
 
+class ProjectLifecycleMoved(Event, about="project", audience="public"):
+    """A project follows another version of its lifecycle template; its phase is called as that version calls it."""
+
+    project: str
+    lifecycle: str
+    from_number: int | None = None
+    to_number: int
+    from_phase: str | None = None
+    to_phase: str | None = None
+    by_role: str
+    reason: str
+    effective: str
+
+
 class ProjectPlaced(Event, about="project", audience="public"):
     """A project has its place in a portfolio, from a date and until another where that is known."""
 

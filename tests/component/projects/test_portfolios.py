@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.support.office import Office, unused
+from tests.support.office import Json, Office, unused
 
 
 async def test_a_portfolio_is_opened_from_a_date(office: Office) -> None:
@@ -79,6 +79,13 @@ async def test_a_list_as_at_a_day_shows_the_portfolios_of_that_day(office: Offic
     assert await on("2019-10-01") == {new}
 
 
+async def places(office: Office, project: str, day: str = "") -> list[Json]:
+    """Return a project's places, each of which says when it was recorded."""
+    listed: list[Json] = (await office.get(f"/projects/{project}/placements{day and f'?as_at={day}'}"))["items"]
+    assert all(one.pop("recorded_at") for one in listed)
+    return listed
+
+
 async def test_a_project_has_its_place_in_the_groups_of_the_day(office: Office) -> None:
     project = await office.project()
     old = await office.portfolio(**{"from": "2016-10", "to": "2019-10-01"})
@@ -88,10 +95,13 @@ async def test_a_project_has_its_place_in_the_groups_of_the_day(office: Office) 
         f"/projects/{project}/placements", {"portfolio": new, "from": "2019-10-01", "reading_of_ours": True}
     )
     assert (placed["portfolio"], placed["version"], placed["href"]) == (new, 3, f"/api/v1/projects/{project}")
-    assert (await office.get(f"/projects/{project}/placements"))["items"] == [
+    assert await places(office, project) == [
         {"portfolio": old, "from": "2017-03", "to": "2019-10-01", "reading_of_ours": False},
         {"portfolio": new, "from": "2019-10-01", "to": None, "reading_of_ours": True},
     ]
+    assert [one["portfolio"] for one in await places(office, project, "2018-03-01")] == [old]
+    shown = [await office.get(f"/projects/{project}?as_at={day}") for day in ("2017-01-01", "2018-03-01", "2019-11-01")]
+    assert [one["portfolio"] for one in shown] == [None, old, new]
 
     async def on(day: str, wanted: str = "") -> dict[str, str | None]:
         listed = await office.get(f"/projects?limit=200{day and f'&as_at={day}'}{wanted and f'&portfolio={wanted}'}")
@@ -137,7 +147,7 @@ async def test_a_place_told_again_puts_its_end_right(office: Office) -> None:
     )
     assert problem["detail"] == f"The project {project} has its place in '{portfolio}' from 2019-10-01 already."
     await office.post(path, {"portfolio": portfolio, "from": "2019-10-01", "to": "2021"})
-    assert (await office.get(path))["items"] == [
+    assert await places(office, project) == [
         {"portfolio": portfolio, "from": "2019-10-01", "to": "2021", "reading_of_ours": False}
     ]
     assert (await office.get(f"/projects/{project}"))["portfolio"] is None

@@ -14,6 +14,7 @@ LifecyclePublished       projects.lifecycle-published        lifecycle       lif
 ProjectRegistered        projects.registered                 project         project           public
 ProjectDetailsChanged    projects.details-changed            project         project           public
 ProjectClosed            projects.closed                     project         project           public
+ProjectLifecycleMoved    projects.lifecycle-moved           project         project           public
 ProjectPlaced            projects.placed                     project         project           public
 ProjectGateDecided       projects.gate-decided               project         project           public
 ProjectPhaseChanged      projects.phase-changed              project         project           public

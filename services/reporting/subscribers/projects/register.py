@@ -45,9 +45,23 @@ def closed(event: said.ProjectClosed) -> Iterable[Row]:
     yield models.ProjectClosingFact, {"project": event.project, "outcome": event.outcome}
 
 
+def lifecycle_moved(event: said.ProjectLifecycleMoved) -> Iterable[Row]:
+    if event.to_phase is not None:
+        yield (
+            models.ProjectPhaseFact,
+            {
+                "project": event.project,
+                "lifecycle": event.lifecycle,
+                "lifecycle_number": event.to_number,
+                "phase": event.to_phase,
+            },
+        )
+
+
 TELLS: Mapping[type[Event], Tell] = {
     said.ProjectRegistered: project,
     said.ProjectDetailsChanged: project_details,
     said.ProjectPlaced: placement,
     said.ProjectClosed: closed,
+    said.ProjectLifecycleMoved: lifecycle_moved,
 }
