@@ -78,9 +78,13 @@ def _shown(*, min_length: int = 0, max_length: int, without: str) -> WithJsonSch
 
 _KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _LINK = r"^https?://[^\s\x00-\x1f]+$"
+_VERSION = r"^[A-Za-z0-9]+([._+-][A-Za-z0-9]+)*$"
+_SHA256 = r"^[0-9a-f]{64}$"
 PATTERNS = {
     _KEY: "must be lower case letters and digits, with single hyphens between them",
     _LINK: "must be an http or https address",
+    _VERSION: "must be letters and digits, with single dots, hyphens, underscores or pluses between them",
+    _SHA256: "must be a SHA-256 digest: 64 lower case hexadecimal digits",
 }
 """What a pattern asks for, in words for whoever's text does not match it."""
 
@@ -105,6 +109,12 @@ Text = Annotated[
 
 Link = Annotated[str, StringConstraints(pattern=_LINK, max_length=500)]
 """An http or https address."""
+
+Version = Annotated[str, StringConstraints(pattern=_VERSION, max_length=40)]
+"""What a thing calls a version of itself: `1.2`, `2018-02`, `v3.0-rc.1`."""
+
+Sha256 = Annotated[str, StringConstraints(pattern=_SHA256)]
+"""The SHA-256 digest of a file, in lower case hexadecimal."""
 
 Day = Annotated[date, BeforeValidator(_day)]
 """A day of the calendar, as `2018-02-25`."""

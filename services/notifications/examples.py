@@ -10,6 +10,7 @@ from shared.events import Event
 ITEM = {"deliverable": "example-toolkit", "project": "example-project", "name": "An example toolkit", "ready": True}
 
 VALUES: dict[str, Any] = {
+    "acknowledge_by": "2027-03-31",
     "added": [ITEM],
     "amount_gbp": 10000,
     "audience": "public",
@@ -57,6 +58,7 @@ VALUES: dict[str, Any] = {
     "lead_councils": ["example-council"],
     "lifecycle": "service",
     "lifecycle_number": 1,
+    "link": "https://example.org/toolkit.zip",
     "manifest_sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
     "name": "An example",
     "note": "Handed over in full",
@@ -96,16 +98,19 @@ VALUES: dict[str, Any] = {
     "report": "example-report-2026",
     "retired_gss_code": "S12999998",
     "scopes": ["programme:read", "adoptions:write", "events:read"],
+    "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
     "signing_key": "example-key",
     "source": "https://example.org/source",
     "starts": "2026-04",
     "state": "planned",
     "state_as_found": "BETA",
     "statement": "Less time is spent on searching",
+    "successor": "next-example-toolkit",
     "summary": "What the example is for",
     "to_phase": "alpha",
     "to_state": "beta",
     "type": "qualitative",
+    "version": "1.2",
     "void": ["01936000-0000-7000-8000-000000000004"],
 }
 """A value for each field name of the published language."""
@@ -117,6 +122,9 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("AdoptionMoved", "reason"): None,
     ("DeliverableRegistered", "state"): "beta",
     ("ProjectClosed", "outcome"): "delivered",
+    ("DeliverableStateChanged", "from_state"): "live",
+    ("DeliverableStateChanged", "to_state"): "superseded",
+    ("DeliverableStateChanged", "reason"): "The next one does what was asked",
     ("ProgrammePhaseChanged", "programme"): "digital-partnership",
     ("ProgrammePhaseChanged", "phase"): "embedding",
     ("ReleaseReportFrozen", "included"): 1,

@@ -1,7 +1,7 @@
 """projects: what the programme offers.
 
 Owns    the programme's phases, portfolios, lifecycle templates, projects with their gate decisions and phases,
-        deliverables, releases and their sealed manifests, benefit profiles.
+        deliverables with their versions, releases and their sealed manifests, benefit profiles.
 Hears   from councils: signing keys and revoked clients.
 Says    programme-phase-changed, portfolio-opened, portfolio-ended,
         lifecycle-published, lifecycle-moved,
@@ -11,5 +11,13 @@ Says    programme-phase-changed, portfolio-opened, portfolio-ended,
         release-planned, release-details-changed, release-scope-changed, release-readiness-changed, release-closed,
         benefit-profiled,
         history-rewound.
+Says    programme-phase-changed, portfolio-opened, portfolio-ended, lifecycle-published, registered, details-changed,
+        placed, closed, gate-decided, phase-changed, deliverable-registered, deliverable-renamed,
+        deliverable-state-changed, release-planned, release-details-changed, release-scope-changed,
+        release-readiness-changed, release-closed, benefit-profiled, history-rewound.
+        placed, gate-decided, phase-changed, deliverable-registered, deliverable-renamed, deliverable-state-changed,
+        deliverable-version-published,
+        release-planned, release-details-changed, release-scope-changed, release-readiness-changed, release-closed,
+        benefit-profiled, history-rewound.
 Serves  /api/v1/programme, portfolios, lifecycles, projects, deliverables, releases, benefit-profiles.
 """

@@ -2,7 +2,7 @@
 
 from services.projects.models.base import ProjectsTable
 from services.projects.models.benefits import Benefit
-from services.projects.models.deliverables import Deliverable
+from services.projects.models.deliverables import Deliverable, DeliverableVersion
 from services.projects.models.gates import GateDecision, PhaseChange
 from services.projects.models.programme import Lifecycle, LifecycleVersion, Portfolio, Programme, ProgrammePhase
 from services.projects.models.projects import Placement, Project
@@ -11,6 +11,7 @@ from services.projects.models.releases import Release, ReleaseItem, ReleaseManif
 __all__ = [
     "Benefit",
     "Deliverable",
+    "DeliverableVersion",
     "GateDecision",
     "Lifecycle",
     "LifecycleVersion",

@@ -1,16 +1,19 @@
 """What people look up in projects: lists by keyset, and things as they were at a date."""
 
 from services.projects.queries.benefits import benefits
-from services.projects.queries.deliverables import deliverables
+from services.projects.queries.deliverables import deliverable_then, deliverables, deliverables_then, versions
 from services.projects.queries.gates import decisions, phase_changes
 from services.projects.queries.programme import lifecycles, portfolios
 from services.projects.queries.projects import placements, projects
 from services.projects.queries.releases import manifest, releases
+from services.projects.queries.states import state_changes
 
 __all__ = [
     "benefits",
     "decisions",
+    "deliverable_then",
     "deliverables",
+    "deliverables_then",
     "lifecycles",
     "manifest",
     "phase_changes",
@@ -18,4 +21,6 @@ __all__ = [
     "portfolios",
     "projects",
     "releases",
+    "state_changes",
+    "versions",
 ]

@@ -1,6 +1,6 @@
 """Reading rows into views: what commands answer with, inside their transaction, and what queries show."""
 
-from services.projects.reads.deliverables import DELIVERABLE
+from services.projects.reads.deliverables import DELIVERABLE, latest_version
 from services.projects.reads.programme import PROGRAMME, lifecycle, programme, programme_phases
 from services.projects.reads.projects import in_force, phase_on, place_on, project, project_then
 from services.projects.reads.releases import items, release, releases, told
@@ -12,6 +12,7 @@ __all__ = [
     "get",
     "in_force",
     "items",
+    "latest_version",
     "lifecycle",
     "phase_on",
     "place_on",

@@ -2,6 +2,17 @@
 
 from services.projects.views.benefits import BenefitView, benefit
 from services.projects.views.columns import BASE
+from services.projects.views.deliverables import (
+    DeliverableView,
+    StateChangeView,
+    VersionPublished,
+    VersionView,
+    deliverable,
+    deliverable_then,
+    state_change,
+    version,
+    version_published,
+)
 from services.projects.views.gates import DecisionView, PhaseChangeView, decision, phase_change
 from services.projects.views.programme import (
     LifecycleView,
@@ -15,10 +26,8 @@ from services.projects.views.programme import (
 )
 from services.projects.views.projects import PlacementView, ProjectView, placement, project, project_then
 from services.projects.views.releases import (
-    DeliverableView,
     ReleaseItemView,
     ReleaseView,
-    deliverable,
     release,
     release_item,
 )
@@ -38,9 +47,13 @@ __all__ = [
     "ProjectView",
     "ReleaseItemView",
     "ReleaseView",
+    "StateChangeView",
+    "VersionPublished",
+    "VersionView",
     "benefit",
     "decision",
     "deliverable",
+    "deliverable_then",
     "lifecycle",
     "move",
     "phase_change",
@@ -50,4 +63,7 @@ __all__ = [
     "project_then",
     "release",
     "release_item",
+    "state_change",
+    "version",
+    "version_published",
 ]

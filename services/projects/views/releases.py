@@ -1,23 +1,8 @@
-"""Deliverables and releases, as answers show them."""
-
-from datetime import date
+"""Releases, as answers show them."""
 
 from services.projects import models
 from services.projects.views.columns import BASE, columns
 from shared.web.resources import Resource, View
-
-
-class DeliverableView(Resource):
-    """A deliverable. `state` null means not recorded; `state_as_found` is its source's own word."""
-
-    key: str
-    project: str
-    name: str
-    state: str | None = None
-    state_since: date | None = None
-    state_as_found: str | None = None
-    produced_by: str | None = None
-    source: str | None = None
 
 
 class ReleaseItemView(View):
@@ -45,22 +30,6 @@ class ReleaseView(Resource):
     ready: int
     not_ready: int
     deliverables: list[ReleaseItemView]
-
-
-def deliverable(row: models.Deliverable) -> DeliverableView:
-    # field by field: also of a row that was read without a session, as plain values
-    return DeliverableView(
-        href=f"{BASE}/deliverables/{row.key}",
-        version=row.version,
-        key=row.key,
-        project=row.project,
-        name=row.name,
-        state=row.state,
-        state_since=row.state_since,
-        state_as_found=row.state_as_found,
-        produced_by=row.produced_by,
-        source=row.source,
-    )
 
 
 def release_item(item: models.ReleaseItem, deliverable: models.Deliverable) -> ReleaseItemView:

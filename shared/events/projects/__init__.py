@@ -7,6 +7,7 @@ from shared.events.projects.deliverables import (
     DeliverableRegistered,
     DeliverableRenamed,
     DeliverableStateChanged,
+    DeliverableVersionPublished,
 )
 from shared.events.projects.gates import (
     GateCondition,
@@ -49,6 +50,7 @@ __all__ = [
     "DeliverableRegistered",
     "DeliverableRenamed",
     "DeliverableStateChanged",
+    "DeliverableVersionPublished",
     "GateCondition",
     "HistoryRewound",
     "LifecyclePhase",

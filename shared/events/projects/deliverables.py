@@ -23,10 +23,29 @@ class DeliverableRenamed(Event, about="deliverable", audience="public"):
 
 
 class DeliverableStateChanged(Event, about="deliverable", audience="public"):
-    """A deliverable moved to another state; `from_state` null means it was not recorded."""
+    """A deliverable moved to another state; `from_state` null means it was not recorded.
+
+    One that is superseded, or withdrawn after it was, names its successor. `acknowledge_by` is the day by which those
+    who adopted it should have stopped using it, and have said so.
+    """
 
     deliverable: str
     project: str
     from_state: str | None = None
     to_state: str
     effective: str
+    successor: str | None = None
+    reason: str | None = None
+    acknowledge_by: str | None = None
+
+
+class DeliverableVersionPublished(Event, about="deliverable", audience="public"):
+    """A deliverable has a version, by the name it goes by; `sha256` is the digest of what `link` leads to."""
+
+    deliverable: str
+    project: str
+    version: str
+    effective: str
+    summary: str | None = None
+    link: str | None = None
+    sha256: str | None = None

@@ -21,6 +21,7 @@ ProjectPhaseChanged      projects.phase-changed              project         pro
 DeliverableRegistered    projects.deliverable-registered     deliverable     deliverable       public
 DeliverableRenamed       projects.deliverable-renamed        deliverable     deliverable       public
 DeliverableStateChanged  projects.deliverable-state-changed  deliverable     deliverable       public
+DeliverableVersionPublished  projects.deliverable-version-published  deliverable  deliverable  public
 ReleasePlanned           projects.release-planned            release         release           public
 ReleaseDetailsChanged    projects.release-details-changed    release         release           public
 ReleaseScopeChanged      projects.release-scope-changed      release         release           public
