@@ -14,10 +14,6 @@ Says    programme-phase-changed, portfolio-opened, portfolio-ended,
 Says    programme-phase-changed, portfolio-opened, portfolio-ended, lifecycle-published, registered, details-changed,
         placed, closed, gate-decided, phase-changed, deliverable-registered, deliverable-renamed,
         deliverable-state-changed, release-planned, release-details-changed, release-scope-changed,
-        release-readiness-changed, release-closed, benefit-profiled, history-rewound.
-        placed, gate-decided, phase-changed, deliverable-registered, deliverable-renamed, deliverable-state-changed,
-        deliverable-version-published,
-        release-planned, release-details-changed, release-scope-changed, release-readiness-changed, release-closed,
-        benefit-profiled, history-rewound.
+        release-readiness-changed, release-closed, benefit-profiled, deliverable-version-published, history-rewound.
 Serves  /api/v1/programme, portfolios, lifecycles, projects, deliverables, releases, benefit-profiles.
 """
