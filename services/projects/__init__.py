@@ -3,16 +3,8 @@
 Owns    the programme's phases, portfolios, lifecycle templates, projects with their gate decisions and phases,
         deliverables with their versions, releases and their sealed manifests, benefit profiles.
 Hears   from councils: signing keys and revoked clients.
-Says    programme-phase-changed, portfolio-opened, portfolio-ended,
-        lifecycle-published, lifecycle-moved,
-        registered, details-changed, placed, closed,
-        gate-decided, phase-changed,
-        deliverable-registered, deliverable-renamed, deliverable-state-changed,
-        release-planned, release-details-changed, release-scope-changed, release-readiness-changed, release-closed,
-        benefit-profiled,
-        history-rewound.
-Says    programme-phase-changed, portfolio-opened, portfolio-ended, lifecycle-published, registered, details-changed,
-        placed, closed, gate-decided, phase-changed, deliverable-registered, deliverable-renamed,
+Says    programme-phase-changed, portfolio-opened, portfolio-ended, lifecycle-published, lifecycle-moved, registered,
+        details-changed, placed, closed, gate-decided, phase-changed, deliverable-registered, deliverable-renamed,
         deliverable-state-changed, release-planned, release-details-changed, release-scope-changed,
         release-readiness-changed, release-closed, benefit-profiled, deliverable-version-published, history-rewound.
 Serves  /api/v1/programme, portfolios, lifecycles, projects, deliverables, releases, benefit-profiles.
