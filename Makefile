@@ -20,7 +20,7 @@ FUZZED = tests/unit tests/component/shared/test_walking.py tests/end_to_end/test
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down reset load test test-unit test-component test-fault test-end-to-end test-compose fuzz chaos mutations bench lint contracts openapi
+.PHONY: help install up down reset load clock test test-unit test-component test-fault test-end-to-end test-compose fuzz chaos mutations bench lint contracts openapi
 
 help: ## show this list
 	@echo 'make TARGET [PORT=8080] [DATA=.data] [ARGS="more for pytest"]'
@@ -50,6 +50,9 @@ reset: $(INSTALLED) ## stop it and remove its data folder
 
 load: $(INSTALLED) ## load the real data into the running system; twice changes nothing
 	@$(STACK) load
+
+clock: $(INSTALLED) ## tell the programme's day and what is due; TO=2027-01-15 moves it on, for a demonstration
+	@$(STACK) clock $(if $(TO),--to "$(TO)")
 
 test: $(INSTALLED) ## every test that needs nothing but this machine
 	@$(PYTEST) $(EVERY_DAY) $(ARGS)

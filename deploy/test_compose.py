@@ -23,6 +23,7 @@ def main() -> int:
         "COMPOSE_PROJECT_NAME": f"partnership-test-{secrets.token_hex(3)}",
         "PORT": str(port),
         "PUBLIC_URL": url,
+        "CLOCK_MOVABLE": "true",
     }
     signal.signal(signal.SIGTERM, stop)
     try:

@@ -1,4 +1,4 @@
-"""`python -m deploy.local up | down | reset | load`: the local stack, as the Makefile calls it."""
+"""`python -m deploy.local up | down | reset | load | clock`: the local stack, as the Makefile calls it."""
 
 import argparse
 import shutil
@@ -25,7 +25,7 @@ def main() -> int:
     folder: Path = wanted.data.resolve()
     console = Console()
     try:
-        return _carry_out(wanted.verb, folder, wanted.port, console)
+        return _carry_out(wanted.verb, folder, wanted.port, wanted.to, console)
     except PortTakenError as error:
         console.show(f"{error} Choose another with PORT=, for example: make up PORT={wanted.port + 10}")
     except (FolderRefusedError, NoAccountError, NotInstalledError, PostgresRefusedError, TookTooLongError) as error:
@@ -33,11 +33,13 @@ def main() -> int:
     return 1
 
 
-def _carry_out(verb: str, folder: Path, port: int, console: Console) -> int:
+def _carry_out(verb: str, folder: Path, port: int, to: str, console: Console) -> int:
     if verb == "up":
         return 0 if Stack(folder, port, console).run() else 1
     if verb == "load":
-        return _load(folder, port)
+        return _ask(folder, port, "deploy.load")
+    if verb == "clock":
+        return _ask(folder, port, "deploy.clock", *(["--to", to] if to else []))
     stopped = stop_running(folder)
     console.show(f"The stack (process {stopped.pid}) is stopped." if stopped else f"No stack runs in {folder}.")
     if verb == "reset":
@@ -45,10 +47,11 @@ def _carry_out(verb: str, folder: Path, port: int, console: Console) -> int:
     return 0
 
 
-def _load(folder: Path, port: int) -> int:
+def _ask(folder: Path, port: int, module: str, *arguments: str) -> int:
+    """Run what asks the running system over its API, as the Office's client."""
     found = running(folder)
     url = found.url if found else f"http://localhost:{port}"
-    command = [sys.executable, "-m", "deploy.load", *load_arguments(url, folder / "secrets" / CLIENT)]
+    command = [sys.executable, "-m", module, *load_arguments(url, folder / "secrets" / CLIENT), *arguments]
     return subprocess.run(command, check=False, cwd=REPOSITORY).returncode
 
 
@@ -73,9 +76,10 @@ def _port(text: str) -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m deploy.local", description=__doc__)
-    parser.add_argument("verb", choices=["up", "down", "reset", "load"])
+    parser.add_argument("verb", choices=["up", "down", "reset", "load", "clock"])
     parser.add_argument("--port", type=_port, default=8080, help="where the gateway listens (default: %(default)s)")
     parser.add_argument("--data", type=Path, default=REPOSITORY / ".data", help="the data folder (default: .data)")
+    parser.add_argument("--to", default="", metavar="DAY", help="clock: the day it is to be (default: only tell)")
     return parser.parse_args()
 
 

@@ -47,7 +47,7 @@ class Whole:
 
 
 @contextmanager
-def own_system() -> Iterator[Whole]:
+def own_system(**environment: str) -> Iterator[Whole]:
     """Run a system of our own from the wheels, as `make up` does, with its data loaded."""
     with temporary_folder("partnership-e2e") as folder:
         port = free_port()
@@ -58,7 +58,7 @@ def own_system() -> Iterator[Whole]:
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 cwd=REPOSITORY,
-                env=os.environ | {"PYTHONUNBUFFERED": "1"},
+                env=os.environ | {"PYTHONUNBUFFERED": "1"} | environment,
             )
             try:
                 wait_until(
