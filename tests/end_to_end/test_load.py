@@ -115,3 +115,37 @@ async def test_a_councils_client_is_made_once_and_works(loader: Loader, whole: W
     async with whole.client("demo-orkney-islands", (tmp_path / "council").read_text().strip()) as council:
         assert (await council.get("/api/v1/adoptions?council=orkney-islands")).status_code == 200
         assert (await council.get("/api/v1/adoptions?council=fife")).status_code == 403
+
+
+async def test_the_first_of_march_2018_shows_release_one_just_closed_and_the_themes_of_its_day(
+    office: httpx.AsyncClient,
+) -> None:
+    then = "?as_at=2018-03-01"
+    programme = await shown(office, f"/programme{then}")
+    assert (programme["phase"], (await shown(office, "/programme?as_at=2017-12-31"))["phase"]) == ("embedding", "build")
+    themes = await shown(office, f"/portfolios{then}")
+    assert sorted(one["name"] for one in themes["items"]) == [
+        "Digital Foundations",
+        "Digital Leadership",
+        "Digital Services",
+    ]
+    one = await shown(office, f"/reports/releases/release-one{then}")
+    assert (one["state"], one["closed_on"], one["demonstration"]) == ("closed", "2018-02", False)
+    listed = await shown(office, f"/reports/releases{then}")
+    assert [release["release"] for release in listed["releases"]] == ["release-one"]
+    before = await shown(office, "/reports/releases?as_at=2018-01-31")
+    assert [release["state"] for release in before["releases"] if release["release"] == "release-one"] != ["closed"]
+    today = await shown(office, "/portfolios")
+    assert len(today["items"]) > len(themes["items"])
+
+
+async def test_what_is_made_up_says_so_wherever_it_is_shown(office: httpx.AsyncClient) -> None:
+    listed = (await shown(office, "/releases?limit=200"))["items"]
+    made_up = [one["key"] for one in listed if one["demonstration"]]
+    assert made_up, "the data has a release to try things on"
+    for key in made_up:
+        assert (await shown(office, f"/reports/releases/{key}"))["demonstration"] is True
+        page = await office.get(f"/releases/{key}", headers={"Accept": "text/html"})
+        assert "Demonstration, not real" in page.text
+    real = await shown(office, "/reports/releases")
+    assert not {one["release"] for one in real["releases"]} & set(made_up)
