@@ -7,6 +7,7 @@ from services.projects.api import (
     lifecycles,
     portfolios,
     programme,
+    progress,
     projects,
     releases,
 )
@@ -19,6 +20,7 @@ ROUTERS = [
     lifecycles.router,
     projects.router,
     gates.router,
+    progress.router,
     benefits.router,
     releases.router,
 ]

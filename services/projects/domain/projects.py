@@ -13,7 +13,7 @@ Outcome = Literal["delivered", "stopped"]
 
 
 def refuse_closed(project: Project) -> None:
-    """Refuse what only a project that goes on can be asked: phases, gates, calls, requests for work."""
+    """Refuse what only a project that goes on can be asked: phases, gates, calls, updates, requests for work."""
     if project.closed_on is not None:
         raise ConflictError(
             f"The project {project.key} was closed on {project.closed_on} ({project.outcome}). "

@@ -5,11 +5,13 @@ from services.projects.models.benefits import Benefit
 from services.projects.models.deliverables import Deliverable, DeliverableVersion
 from services.projects.models.gates import GateDecision, PhaseChange
 from services.projects.models.programme import Lifecycle, LifecycleVersion, Portfolio, Programme, ProgrammePhase
+from services.projects.models.progress import ConfidenceRating, ProgressUpdate, Silence, UpdateRhythm
 from services.projects.models.projects import Placement, Project
 from services.projects.models.releases import Release, ReleaseItem, ReleaseManifest
 
 __all__ = [
     "Benefit",
+    "ConfidenceRating",
     "Deliverable",
     "DeliverableVersion",
     "GateDecision",
@@ -20,9 +22,12 @@ __all__ = [
     "Portfolio",
     "Programme",
     "ProgrammePhase",
+    "ProgressUpdate",
     "Project",
     "ProjectsTable",
     "Release",
     "ReleaseItem",
     "ReleaseManifest",
+    "Silence",
+    "UpdateRhythm",
 ]

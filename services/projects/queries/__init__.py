@@ -4,6 +4,7 @@ from services.projects.queries.benefits import benefits
 from services.projects.queries.deliverables import deliverable_then, deliverables, deliverables_then, versions
 from services.projects.queries.gates import decisions, phase_changes
 from services.projects.queries.programme import lifecycles, portfolios
+from services.projects.queries.progress import ratings, updates
 from services.projects.queries.projects import placements, projects
 from services.projects.queries.releases import manifest, releases
 from services.projects.queries.states import state_changes
@@ -20,7 +21,9 @@ __all__ = [
     "placements",
     "portfolios",
     "projects",
+    "ratings",
     "releases",
     "state_changes",
+    "updates",
     "versions",
 ]

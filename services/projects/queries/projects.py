@@ -30,9 +30,11 @@ async def projects(
         query = query.where(placed.c.portfolio == portfolio)
     if phase:
         query = query.where(moved.c.to_phase.is_(None) if phase == NOT_RECORDED else moved.c.to_phase == phase)
+    found = (await session.exec(by_key(query, Project, wanted))).all()
+    rated = await reads.confidences(session, [row.key for row, *_ in found], day)
     return [
-        views.project_then(row, phase=then, phase_since=since, portfolio=place, day=day)
-        for row, then, since, place in (await session.exec(by_key(query, Project, wanted))).all()
+        views.project_then(row, phase=then, phase_since=since, portfolio=place, confidence=rated[row.key], day=day)
+        for row, then, since, place in found
     ]
 
 

@@ -2,6 +2,7 @@
 
 from services.projects.reads.deliverables import DELIVERABLE, latest_version
 from services.projects.reads.programme import PROGRAMME, lifecycle, programme, programme_phases
+from services.projects.reads.progress import confidence, confidences, hearing, hearings
 from services.projects.reads.projects import in_force, phase_on, place_on, project, project_then
 from services.projects.reads.releases import items, release, releases, told
 from services.projects.reads.rows import get
@@ -9,7 +10,11 @@ from services.projects.reads.rows import get
 __all__ = [
     "DELIVERABLE",
     "PROGRAMME",
+    "confidence",
+    "confidences",
     "get",
+    "hearing",
+    "hearings",
     "in_force",
     "items",
     "latest_version",

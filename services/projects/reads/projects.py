@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from services.projects import views
 from services.projects.models import PhaseChange, Placement, Portfolio, Project
+from services.projects.reads.progress import confidence
 
 
 def in_force(model: type[Placement | Portfolio], day: date) -> tuple[Any, ...]:
@@ -31,7 +32,8 @@ def place_on(day: date) -> SelectOfScalar[str]:
 async def project(session: AsyncSession, row: Project, day: date) -> views.ProjectView:
     """Return a project as it is, with its place on a day."""
     place = await session.exec(place_on(day).where(Placement.project == row.key))
-    return views.project(row, portfolio=place.first())
+    then = await confidence(session, row.key, day)
+    return views.project(row, portfolio=place.first(), confidence=then)
 
 
 def phase_on(day: date) -> Select[str, date]:
@@ -49,4 +51,11 @@ async def project_then(session: AsyncSession, row: Project, day: date) -> views.
     place = (await session.exec(place_on(day).where(Placement.project == row.key))).first()
     moved = (await session.exec(phase_on(day).where(PhaseChange.project == row.key))).first()
     phase, since = moved or (None, None)
-    return views.project_then(row, phase=phase, phase_since=since, portfolio=place)
+    return views.project_then(
+        row,
+        phase=phase,
+        phase_since=since,
+        portfolio=place,
+        confidence=await confidence(session, row.key, day),
+        day=day,
+    )

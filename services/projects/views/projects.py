@@ -5,7 +5,9 @@ from datetime import date, datetime
 from pydantic import Field
 
 from services.projects import models
+from services.projects.domain.progress import Hearing
 from services.projects.views.columns import BASE, columns
+from services.projects.views.progress import ConfidenceView, confidence
 from shared.web.resources import Resource, View
 
 CLOSING = {"closed_on", "outcome", "closed_by_role", "closing_reason", "closing_recorded_at"}
@@ -33,6 +35,7 @@ class ProjectView(Resource):
     phase: str | None = None
     phase_since: date | None = None
     portfolio: str | None = None
+    confidence: ConfidenceView
     era: str | None = None
     starts: str | None = None
     ends: str | None = None
@@ -47,6 +50,9 @@ class ProjectView(Resource):
     closing_recorded_at: datetime | None = None
 
 
+NEVER_RATED = confidence({}, Hearing())
+
+
 class PlacementView(View):
     portfolio: str
     starts: str = Field(alias="from")
@@ -55,13 +61,19 @@ class PlacementView(View):
     recorded_at: datetime | None = None
 
 
-def project(row: models.Project, *, portfolio: str | None) -> ProjectView:
+def project(row: models.Project, *, portfolio: str | None, confidence: ConfidenceView = NEVER_RATED) -> ProjectView:
     """Show a project as it is now, with the portfolio it has its place in."""
-    return project_then(row, phase=row.phase, phase_since=row.phase_since, portfolio=portfolio)
+    return project_then(row, phase=row.phase, phase_since=row.phase_since, portfolio=portfolio, confidence=confidence)
 
 
 def project_then(
-    row: models.Project, *, phase: str | None, phase_since: date | None, portfolio: str | None, day: date | None = None
+    row: models.Project,
+    *,
+    phase: str | None,
+    phase_since: date | None,
+    portfolio: str | None,
+    confidence: ConfidenceView,
+    day: date | None = None,
 ) -> ProjectView:
     """Show a project in the phase and portfolio that it had on some day, which knows nothing of a later closing."""
     elsewhere = {"participant_count", "participant_councils", "other_participants", "phase", "phase_since"}
@@ -75,6 +87,7 @@ def project_then(
         phase=phase,
         phase_since=phase_since,
         portfolio=portfolio,
+        confidence=confidence,
         **columns(row, without=elsewhere),
     )
 

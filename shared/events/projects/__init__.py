@@ -29,6 +29,13 @@ from shared.events.projects.programme import (
     PortfolioOpened,
     ProgrammePhaseChanged,
 )
+from shared.events.projects.progress import (
+    ProjectConfidenceRated,
+    ProjectGoneQuiet,
+    ProjectHeardAgain,
+    ProjectProgressUpdated,
+    ProjectUpdateRhythmChanged,
+)
 from shared.events.projects.projects import (
     ProjectClosed,
     ProjectDetailsChanged,
@@ -60,12 +67,17 @@ __all__ = [
     "PortfolioOpened",
     "ProgrammePhaseChanged",
     "ProjectClosed",
+    "ProjectConfidenceRated",
     "ProjectDetailsChanged",
     "ProjectGateDecided",
+    "ProjectGoneQuiet",
+    "ProjectHeardAgain",
     "ProjectLifecycleMoved",
     "ProjectPhaseChanged",
     "ProjectPlaced",
+    "ProjectProgressUpdated",
     "ProjectRegistered",
+    "ProjectUpdateRhythmChanged",
     "ReleaseClosed",
     "ReleaseDetailsChanged",
     "ReleaseItem",
