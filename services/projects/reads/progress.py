@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import or_
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -26,7 +27,7 @@ async def hearings(session: AsyncSession, projects: Sequence[str], day: date) ->
     )
     agreed = await session.exec(
         select(UpdateRhythm)
-        .distinct(col(UpdateRhythm.project))
+        .ext(distinct_on(col(UpdateRhythm.project)))
         .where(col(UpdateRhythm.project).in_(projects), col(UpdateRhythm.effective) <= day)
         .order_by(col(UpdateRhythm.project), col(UpdateRhythm.number).desc())
     )
@@ -61,7 +62,7 @@ async def confidences(session: AsyncSession, projects: Sequence[str], day: date)
     """Return the confidence in projects on a day, in as many queries as for one."""
     found = await session.exec(
         select(ConfidenceRating)
-        .distinct(col(ConfidenceRating.project), col(ConfidenceRating.kind))
+        .ext(distinct_on(col(ConfidenceRating.project), col(ConfidenceRating.kind)))
         .where(col(ConfidenceRating.project).in_(projects), col(ConfidenceRating.effective) <= day)
         .order_by(
             col(ConfidenceRating.project),
