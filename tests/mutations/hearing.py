@@ -7,6 +7,7 @@ REACH = "shared/messaging/reach.py"
 TESTS = "tests/component/shared/"
 HEARD = f"{TESTS}test_inbox.py::"
 SETTLED = f"{TESTS}test_settling.py::"
+LATE = "tests/component/notifications/test_late_commits.py::"
 
 TAKEN_IN = (
     Mutation(
@@ -82,6 +83,18 @@ TAKEN_IN = (
         "the log of notifications has no version guard",
         [Edit("services/notifications/subscribers.py", 'together=keep, guard="strict"', 'together=keep, guard="none"')],
         ["tests/component/notifications/test_order.py::test_a_later_version_of_a_thing_waits_for_the_earlier_one"],
+    ),
+    Mutation(
+        "positions in the log are handed out before the commit, as from a sequence",
+        [
+            Edit(
+                "services/notifications/subscribers.py",
+                "    before: int = (await change.connection.execute(TAKE_POSITIONS",
+                "    async with change.connection.engine.begin() as other:\n"
+                "        before: int = (await other.execute(TAKE_POSITIONS",
+            )
+        ],
+        [f"{LATE}test_a_reader_sees_each_event_once_however_late_its_transaction_is_committed"],
     ),
 )
 

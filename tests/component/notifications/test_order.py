@@ -3,8 +3,7 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -16,36 +15,11 @@ from services.notifications.subscribers import keep
 from shared.database import Database
 from shared.events import Envelope
 from shared.events.projects import ProjectDetailsChanged, ProjectRegistered
-from shared.outbox.record import Cause, new_id
+from shared.outbox.record import Cause
+from tests.support.envelopes import envelopes
 from tests.support.world import Running, World
 
 WRITERS, LISTS = 8, 12
-
-
-def envelopes(count: int) -> Sequence[Envelope]:
-    """Return events of aggregates of their own, next to one another in the stream."""
-    now = datetime.now(UTC)
-    return [
-        Envelope(
-            id=new_id(),
-            type="partnership.projects.registered.v1",
-            source="/projects",
-            subject="one",
-            time=now,
-            recordedtime=now,
-            aggregate=f"project/{uuid4()}",
-            sequence=1,
-            previousid=None,
-            epoch=1,
-            correlationid="correlation",
-            causationid=None,
-            actor="client:test",
-            data=b"{}",
-            stream="PROJECTS",
-            stream_sequence=number,
-        )
-        for number in range(1, count + 1)
-    ]
 
 
 async def write_lists(database: Database, chance: random.Random) -> int:
