@@ -15,6 +15,12 @@ AWAY = {"08", "28", "3D", "40", "53", "57", "58"}
 just being changed, a conflict that the database itself ended, resources, operator, system."""
 BUSY = {"55P03", "55000"}
 """A lock that did not come in time; a database that takes no connections for now."""
+GONE = ("connection is closed", "released back to the pool", "pool is clos", "cannot switch to state")
+"""What asyncpg says itself of a connection that was lost, or whose server just said farewell, and of a closed pool.
+
+Its other complaints, of a wrong number of arguments for example, are about us.
+"""
+ERRORS = (OSError, asyncpg.InterfaceError, asyncpg.InternalClientError, asyncpg.PostgresError)
 
 
 class Connection(asyncpg.Connection):
@@ -42,7 +48,7 @@ class Pool:
                 return await connection.fetchrow(statement, *values)
             finally:
                 await pool.release(connection)
-        except (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.PostgresError) as error:
+        except ERRORS as error:
             _refuse_if_away(error)
             raise
 
@@ -50,13 +56,13 @@ class Pool:
     async def connection(self) -> AsyncIterator[Any]:
         """Lend a connection for some statements.
 
-        Raises UnavailableError while the database is away, and asyncpg's error for what a statement breaks.
+        Raises UnavailableError while the database is away, and asyncpg's error for what is wrong with a statement.
         """
         try:
             pool = self._pool or await self._made()
             async with pool.acquire(timeout=self._seconds) as connection:
                 yield connection
-        except (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.PostgresError) as error:
+        except ERRORS as error:
             _refuse_if_away(error)
             raise
 
@@ -83,5 +89,9 @@ def says_away(state: str) -> bool:
 
 
 def _refuse_if_away(error: Exception) -> None:
-    if says_away(str(error.sqlstate or "") if isinstance(error, asyncpg.PostgresError) else ""):
+    if isinstance(error, asyncpg.PostgresError):
+        away = says_away(str(error.sqlstate or ""))
+    else:
+        away = isinstance(error, OSError) or any(words in str(error) for words in GONE)
+    if away:
         raise UnavailableError("The database does not answer; nothing was changed. Try again in a moment.") from error
