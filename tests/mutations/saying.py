@@ -4,7 +4,9 @@ from tests.mutations.mutation import Edit, Mutation
 
 RELAY, AUDIT, PUBLISH = "shared/outbox/relay.py", "shared/outbox/audit.py", "shared/outbox/publish.py"
 DATABASE, CALLS, PROVISION = "shared/database.py", "shared/web/calls.py", "shared/messaging/provision.py"
+ONEROW = "shared/web/onerow.py"
 TESTS = "tests/component/shared/"
+HOT = "tests/component/projects/test_hot_path.py::"
 RELAYING = f"{TESTS}test_relay.py::"
 AUDITED = f"{TESTS}test_audit.py::"
 ROLLED_BACK = "tests/fault/test_rolled_back_store.py::"
@@ -46,6 +48,39 @@ COMMANDS = (
         "If-Match is not compared",
         [Edit(CALLS, "if self.if_match is not None and row.version != self.if_match:", "if False:")],
         [f"{TESTS}test_conditional_requests.py::test_of_many_changes_to_one_version_one_is_made"],
+    ),
+)
+
+ONE_ROW = (
+    Mutation(
+        "the hot path writes over what another changed",
+        [
+            Edit(
+                ONEROW,
+                "WHERE {key} = $1 AND version = $2 RETURNING 1)",
+                "WHERE {key} = $1 AND $2::bigint > 0 RETURNING 1)",
+            ),
+        ],
+        [f"{HOT}test_changes_of_one_thing_at_once_follow_one_another_and_none_is_lost"],
+    ),
+    Mutation(
+        "the hot path changes a row and says nothing",
+        [Edit(ONEROW, "      FROM database_epoch, changed),\n", "      FROM database_epoch, changed WHERE false),\n")],
+        [f"{HOT}test_its_event_has_what_every_event_has"],
+    ),
+    Mutation(
+        "the hot path keeps no answer for an idempotency key",
+        [
+            Edit(
+                ONEROW,
+                "FROM changed WHERE $15::varchar IS NOT NULL)",
+                "FROM changed WHERE $15::varchar IS NULL AND false)",
+            )
+        ],
+        [
+            f"{HOT}test_one_request_sent_many_times_at_once_is_carried_out_once",
+            f"{HOT}test_a_key_used_for_another_change_is_refused_and_nothing_changes",
+        ],
     ),
 )
 
@@ -177,4 +212,4 @@ REPAIRED = (
     ),
 )
 
-SAYING = (*COMMANDS, *RELAYED, *REPAIRED)
+SAYING = (*COMMANDS, *ONE_ROW, *RELAYED, *REPAIRED)
