@@ -139,6 +139,11 @@ SETTLING = (
         [Edit(CONSUMER, "await message.in_progress()", "await asyncio.sleep(0)")],
         [f"{SETTLED}test_a_slow_handler_keeps_its_message"],
     ),
+    Mutation(
+        "a message says where its answer goes",
+        [Edit("shared/messaging/supervisor.py", "no_reply=True", "no_reply=False")],
+        [f"{HEARD}test_a_message_cannot_make_the_service_answer_where_it_likes"],
+    ),
 )
 
 HEARING = (*TAKEN_IN, *SETTLING)
