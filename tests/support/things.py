@@ -119,10 +119,10 @@ async def start(world: World, role: Role = "serve", *, beside: Running | None = 
     return await bare.start(world, service, THINGS, role, beside=beside, **changes)
 
 
-async def relayed(world: World, beside: Running) -> Running:
+async def relayed(world: World, beside: Running, *, seconds: float = 15) -> Running:
     """Start what publishes the events of a service that only answers requests."""
     worker = await start(world, "worker", beside=beside)
-    await worker.ready()
+    await worker.ready(seconds)
     return worker
 
 

@@ -139,13 +139,13 @@ async def test_a_list_with_one_bad_event_is_taken_in_one_by_one(world_with_strea
     for number in range(30):
         await world_with_streams.say(renamed(f"d{number}", "bad" if number == 7 else "good"))
     running = await echo.start(world_with_streams, time_scale=QUICK)
-    flowed = await effects(running, 29)
+    flowed = await effects(running, 29, seconds=60)
     assert flowed == [(f"d{number}", 1) for number in range(30) if number != 7]
     assert echo.lists[0] == 30
     assert set(echo.lists[1:]) == {1}
-    (letter,) = await parked(running, 1)
+    (letter,) = await parked(running, 1, seconds=60)
     assert (letter["cause"], letter["aggregate"]) == ("failed", "deliverable/d7")
-    await all_settled(world_with_streams)
+    await all_settled(world_with_streams, seconds=60)
 
 
 async def test_a_lone_event_is_taken_in_at_once(world_with_streams: World, echo: Echo) -> None:

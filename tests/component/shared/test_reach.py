@@ -4,6 +4,7 @@ import asyncpg
 import pytest
 
 from tests.support.echo import Echo, all_settled, durable_of, effects, renamed, say_raw
+from tests.support.measures import counted
 from tests.support.waiting import eventually
 from tests.support.world import Running, World
 
@@ -55,6 +56,7 @@ async def made_anew(world: World, before: str) -> None:
 async def test_an_older_copy_under_a_running_service_is_noticed_although_nothing_new_is_said(
     hearing: Running, world: World
 ) -> None:
+    rewound = counted("inbox.rewound", stream="PROJECTS")
     before = await ten_events(world, hearing)
     await put_back(hearing, to=4)
     await made_anew(world, before)
@@ -62,6 +64,7 @@ async def test_an_older_copy_under_a_running_service_is_noticed_although_nothing
     assert [row["epoch"] for row in await hearing.sql("SELECT epoch FROM database_epoch")] == [2]
     assert await effects(hearing, 10) == [("d", number) for number in range(1, 11)]
     await hearing.ready()
+    assert counted("inbox.rewound", stream="PROJECTS") == rewound + 1
 
 
 async def test_nothing_new_is_taken_in_on_an_older_copy_before_it_is_noticed(world: World) -> None:
@@ -101,6 +104,7 @@ async def test_an_empty_database_hears_everything_again(hearing: Running, world:
 
 async def test_a_database_that_was_left_alone_is_left_alone(hearing: Running, world: World) -> None:
     """Also where the last message was parked, or was one that had come before."""
+    rewound = counted("inbox.rewound", stream="PROJECTS")
     before = await ten_events(world, hearing)
     first = await world.js.get_msg("PROJECTS", 1)
     headers = {name: value for name, value in (first.headers or {}).items() if name != "Nats-Msg-Id"}
@@ -120,3 +124,4 @@ async def test_a_database_that_was_left_alone_is_left_alone(hearing: Running, wo
     hearing = await Echo().start(world, beside=hearing)
     await hearing.ready()
     assert await made(world) == before
+    assert counted("inbox.rewound", stream="PROJECTS") == rewound

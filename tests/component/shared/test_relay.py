@@ -110,7 +110,7 @@ async def test_an_open_transaction_anywhere_on_the_server_holds_up_no_event(worl
 async def test_events_wait_for_a_full_stream_and_go_out_when_it_has_room(world: World, waiting: Running) -> None:
     await change(things.database_of(waiting), "t", times=40)
     narrow = await things.start(world, "worker", beside=waiting, stream_max_bytes=4000)
-    await world.heard("PROJECTS", 1)
+    await world.heard("PROJECTS", 1, seconds=60)
     async with waiting.client() as client:
         for number in range(5):
             made = await client.post("/api/v1/things", json={"key": f"k{number}", "name": "Made meanwhile"})
@@ -118,8 +118,8 @@ async def test_events_wait_for_a_full_stream_and_go_out_when_it_has_room(world: 
     assert any(row["published_at"] is None for row in await outbox(waiting))
 
     await narrow.stop()
-    await things.relayed(world, waiting)
-    await published(waiting)
+    await things.relayed(world, waiting, seconds=60)
+    await published(waiting, seconds=60)
     assert len(await in_agreement(waiting, world)) == 45
 
 
