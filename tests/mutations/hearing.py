@@ -142,7 +142,7 @@ SETTLING = (
     Mutation(
         "a message says where its answer goes",
         [Edit("shared/messaging/supervisor.py", "no_reply=True", "no_reply=False")],
-        [f"{HEARD}test_a_message_cannot_make_the_service_answer_where_it_likes"],
+        [f"{TESTS}test_answers.py::test_a_message_cannot_make_the_service_answer_where_it_likes"],
     ),
 )
 

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from faststream import BaseMiddleware
 
 from shared.database import Transaction
 from shared.messaging import provision
@@ -154,27 +153,6 @@ async def test_a_lone_event_is_taken_in_at_once(world_with_streams: World, echo:
     for number in range(1, 6):
         await world_with_streams.say(renamed("d"))
         await effects(running, number, seconds=0.9)
-
-
-class Answerable(BaseMiddleware):
-    """Lets a list of messages name a place for the answer: FastStream reads that header of single messages alone."""
-
-    async def consume_scope(self, call_next: Any, msg: Any) -> Any:
-        msg.reply_to = msg.batch_headers[0]["reply_to"]
-        return await call_next(msg)
-
-
-async def test_a_message_cannot_make_the_service_answer_where_it_likes(hearing: Running, world: World) -> None:
-    """FastStream publishes a handler's result where a message says, unless told not to; here it could."""
-    hearing.app.state.messaging.broker.add_middleware(Answerable)
-    answers = await world.nats.subscribe("partnership.reporting.forged.v1.here")
-    await say_raw(world, renamed("d"), {"reply_to": "partnership.reporting.forged.v1.here"})
-    await effects(hearing, 1)
-    await all_settled(world)
-    # over the connection of the service, behind whatever it sent
-    await hearing.app.state.messaging.client.flush()
-    await world.nats.flush()
-    assert answers.pending_msgs == 0
 
 
 async def test_an_event_of_a_type_from_the_future_is_passed_over(hearing: Running, echo: Echo, world: World) -> None:
