@@ -9,6 +9,7 @@ from starlette.responses import Response
 from services.reporting.api.answers import MomentWanted, kept
 from services.reporting.domain.moments import Figure
 from services.reporting.queries import shapes
+from services.reporting.queries.confidence import ConfidenceReport, confidence
 from services.reporting.queries.reports import Reports
 from shared.web.openapi import NOT_MODIFIED, UNCHANGED
 
@@ -17,6 +18,7 @@ router = APIRouter(prefix=shapes.BASE, tags=["reports"], responses={NOT_MODIFIED
 LINKS = (
     ("programme", "The programme at a glance: all headline figures together"),
     ("phases", "Projects per phase, by portfolio of the date"),
+    ("confidence", "Delivery confidence of each project, own and independent apart, and which have gone quiet"),
     ("releases", "Releases, and what was in each"),
     ("adoption", "Adoption of each deliverable, with numerator, denominator and date"),
     ("membership", "Members known, and the reported count in force with its source"),
@@ -49,6 +51,12 @@ async def report_on_programme(request: Request, reports: Asked) -> Response:
 async def report_on_phases(request: Request, reports: Asked) -> Response:
     """How many projects stood in which phase, by portfolio of the date; what is not recorded is counted as such."""
     return _shown(request, await reports.phases())
+
+
+@router.get("/confidence", response_model=ConfidenceReport)
+async def report_on_confidence(request: Request, reports: Asked) -> Response:
+    """How confident projects and others are in their delivery; what is quiet is stale in place of its old colour."""
+    return _shown(request, await confidence(reports.session, reports.moment))
 
 
 @router.get("/releases", response_model=shapes.ReleasesReport)

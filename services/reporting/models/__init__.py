@@ -17,6 +17,7 @@ from services.reporting.models.programme import (
     ProjectFact,
     ProjectPhaseFact,
 )
+from services.reporting.models.progress import ConfidenceRatingFact, ProgressUpdateFact, SilenceFact
 from services.reporting.models.releases import (
     DeliverableFact,
     DeliverableStateFact,
@@ -31,6 +32,7 @@ __all__ = [
     "FACTS",
     "AdoptionFact",
     "BenefitFact",
+    "ConfidenceRatingFact",
     "CouncilFact",
     "DeliverableFact",
     "DeliverableStateFact",
@@ -41,6 +43,7 @@ __all__ = [
     "PlacementFact",
     "PortfolioFact",
     "ProgrammePhaseFact",
+    "ProgressUpdateFact",
     "ProjectClosingFact",
     "ProjectDescriptionFact",
     "ProjectFact",
@@ -51,6 +54,7 @@ __all__ = [
     "ReleaseItemFact",
     "ReleaseReport",
     "ReportingTable",
+    "SilenceFact",
 ]
 
 FACTS: tuple[type[ReportingTable], ...] = (
@@ -62,6 +66,9 @@ FACTS: tuple[type[ReportingTable], ...] = (
     ProjectDescriptionFact,
     ProjectPhaseFact,
     ProjectClosingFact,
+    ProgressUpdateFact,
+    ConfidenceRatingFact,
+    SilenceFact,
     BenefitFact,
     DeliverableFact,
     DeliverableStateFact,

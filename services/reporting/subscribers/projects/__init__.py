@@ -2,7 +2,15 @@
 
 from collections.abc import Mapping
 
-from services.reporting.subscribers.projects import benefits, deliverables, gates, programme, register, releases
+from services.reporting.subscribers.projects import (
+    benefits,
+    deliverables,
+    gates,
+    programme,
+    progress,
+    register,
+    releases,
+)
 from services.reporting.subscribers.rows import Tell
 from shared.events import Event
 
@@ -10,6 +18,7 @@ TELLS: Mapping[type[Event], Tell] = {
     **programme.TELLS,
     **register.TELLS,
     **gates.TELLS,
+    **progress.TELLS,
     **deliverables.TELLS,
     **releases.TELLS,
     **benefits.TELLS,
