@@ -16,6 +16,7 @@ from opentelemetry import metrics
 from sqlalchemy import DateTime, Index, text
 from sqlmodel import Field
 
+from shared.crash import crash_point
 from shared.database import Aggregate, Database, Transaction
 from shared.outbox.record import Cause, SharedTable, new_id
 
@@ -138,6 +139,7 @@ class Clockwork:
                 log.error("a timer is about something that is not there", kind=due.kind, of=due.of)
                 return
             await timer.fire(change, row, due)
+            crash_point("timer.before_commit")
         fired_counter.add(1, {"kind": due.kind})
 
     async def _later(self, due: Due) -> None:
