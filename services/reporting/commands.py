@@ -4,11 +4,25 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from sqlalchemy import text
+
 from services.reporting.models import FACTS, ReleaseReport
 from shared.errors import RefusedError
 from shared.rebuild.run import Rebuild
 from shared.service import Service
 from shared.settings import Settings
+
+NEWEST = """
+    SELECT DISTINCT ON (council, deliverable) council, deliverable, effective_day, recorded_at, sequence, release, state
+    FROM adoption_fact ORDER BY council, deliverable, effective_day DESC, recorded_at DESC, sequence DESC"""
+LINES = (
+    text(f"""
+    DELETE FROM adoption_line AS have WHERE NOT EXISTS (
+      SELECT FROM ({NEWEST}) AS told
+      WHERE told.council = have.council AND told.deliverable = have.deliverable AND told IS NOT DISTINCT FROM have)"""),  # noqa: S608 - a query of our own
+    text(f"INSERT INTO adoption_line {NEWEST} ON CONFLICT DO NOTHING"),
+)
+"""What only a hand can have made wrong: the newest fact of each adoption line, which follows the facts by itself."""
 
 
 async def rebuild(service: Service, settings: Settings, arguments: Sequence[str]) -> None:
@@ -20,7 +34,7 @@ async def rebuild(service: Service, settings: Settings, arguments: Sequence[str]
     ).parse_args(arguments)
     facts = [str(table.__tablename__) for table in FACTS]
     try:
-        await Rebuild(service, settings, facts, [str(ReleaseReport.__tablename__)], _say).run()
+        await Rebuild(service, settings, facts, [str(ReleaseReport.__tablename__)], _say, LINES).run()
     except RefusedError as error:
         sys.exit(f"{service.name}: {error.detail}")
 

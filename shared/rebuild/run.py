@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import nats
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from shared.crash import crash_point
 from shared.database import Database, Transaction
@@ -46,6 +46,8 @@ class Rebuild:
     beside: Sequence[str]
     """Tables that taking a rewound history back writes to as well, and that a rebuild leaves as they are."""
     say: Say
+    then: Sequence[TextClause] = ()
+    """Statements that make what follows from the facts right again, should it not be."""
     _began: float = 0.0
     _said: float = 0.0
     _known: Known = field(default_factory=lambda: Known(set(), {}))
@@ -116,6 +118,8 @@ class Rebuild:
             had = await shadow.had(change.connection, self.service.name, [one.id for one in hearing.handled])
             missed.append((hearing, [one for one in hearing.handled if one.id not in had]))
         outcome = await shadow.swap(change.connection, self.service.name, self.facts, self._known.versions)
+        for statement in self.then:
+            await change.connection.execute(statement)
         for hearing, envelopes in missed:
             handlers = replace(hearing.subscription, together=None)
             await Consumer(self.service.name, handlers, database, self.settings.scaled).apply(change, envelopes)

@@ -119,6 +119,12 @@ def upgrade() -> None:
     op.execute("""
         ALTER TABLE council  -- all of them
           DROP COLUMN name""")
+    op.execute("""
+        CREATE FUNCTION told() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          DELETE FROM newest;
+          RETURN NULL;
+        END $$""")
     op.drop_table("gone")
     op.add_column("council", sa.Column("area", sa.Text, nullable=False))
 ''',

@@ -13,6 +13,8 @@ MARK = "CONTRACTS"
 """The constant by which a migration says that it takes away what the last release does not use any more, and what."""
 
 NAME = r'(?:IF (?:NOT )?EXISTS )?(?:ONLY )?"?(?P<table>\w+)"?'
+FUNCTION = re.compile(r"(?P<quote>\$\w*\$).*?(?P=quote)", re.DOTALL)
+"""What a function would do some day; the migration itself does not do it."""
 NEW_TABLE = re.compile(rf"^CREATE (?:UNLOGGED )?TABLE {NAME}", re.IGNORECASE)
 ON_TABLE = re.compile(rf"^(?:ALTER TABLE|CREATE UNIQUE INDEX (?:CONCURRENTLY )?.*? ON) {NAME}", re.IGNORECASE)
 TAKES_AWAY = {
@@ -50,7 +52,8 @@ def statements(module: ModuleType) -> list[str]:
     )
     with Operations.context(context):
         module.upgrade()
-    found = re.sub(r"--[^\n]*", "", written.getvalue()).split(";\n")
+    script = re.sub(r"--[^\n]*", "", written.getvalue())
+    found = FUNCTION.sub(lambda match: " ".join(match[0].split()), script).split(";\n")
     return [" ".join(one.split()).rstrip("; ") for one in found if one.strip("; \n")]
 
 

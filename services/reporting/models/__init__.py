@@ -5,7 +5,13 @@ date is the latest fact not after it: by effective day, then recorded time, then
 """
 
 from services.reporting.models.base import Fact, ReportingTable
-from services.reporting.models.councils import AdoptionFact, CouncilFact, MembershipCountFact, MembershipFact
+from services.reporting.models.councils import (
+    AdoptionFact,
+    AdoptionLine,
+    CouncilFact,
+    MembershipCountFact,
+    MembershipFact,
+)
 from services.reporting.models.programme import (
     BenefitFact,
     LifecycleFact,
@@ -31,6 +37,7 @@ from services.reporting.models.releases import (
 __all__ = [
     "FACTS",
     "AdoptionFact",
+    "AdoptionLine",
     "BenefitFact",
     "ConfidenceRatingFact",
     "CouncilFact",

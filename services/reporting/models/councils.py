@@ -1,6 +1,9 @@
 """What was told of councils: their names, their membership, and their adoption of deliverables."""
 
-from sqlalchemy import Index, text
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, DateTime, Index, text
+from sqlmodel import Field
 
 from services.reporting.models.base import LATEST_FIRST, Fact, ReportingTable
 
@@ -42,9 +45,26 @@ class AdoptionFact(ReportingTable, Fact, table=True):
     __table_args__ = (
         Index("adoption_fact_latest", "council", "deliverable", *LATEST_FIRST),
         Index("adoption_fact_opening", "council", "deliverable", postgresql_where=text("demonstration IS NOT NULL")),
+        Index("adoption_fact_demonstration", "release", postgresql_where=text("demonstration")),
     )
     council: str
     deliverable: str
     release: str
     state: str
     demonstration: bool | None = None
+
+
+class AdoptionLine(ReportingTable, table=True):
+    """The newest fact of a council's adoption line, by its day, whether that day has come or not.
+
+    Triggers of `adoption_fact` keep it true, whoever writes or deletes there.
+    """
+
+    __tablename__ = "adoption_line"
+    council: str = Field(primary_key=True)
+    deliverable: str = Field(primary_key=True)
+    effective_day: date
+    recorded_at: datetime = Field(sa_type=DateTime(timezone=True))
+    sequence: int = Field(sa_type=BigInteger)
+    release: str
+    state: str

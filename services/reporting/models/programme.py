@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import BigInteger, Index
+from sqlalchemy import BigInteger, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -64,7 +64,10 @@ class ProjectDescriptionFact(ReportingTable, Fact, table=True):
     """What a project is called, and when it began and ended as far as that is known."""
 
     __tablename__ = "project_description_fact"
-    __table_args__ = (Index("project_description_fact_latest", "project", *LATEST_FIRST),)
+    __table_args__ = (
+        Index("project_description_fact_latest", "project", *LATEST_FIRST),
+        Index("project_description_fact_last_told", "project", text("recorded_at DESC"), text("sequence DESC")),
+    )
     project: str
     name: str
     starts_day: date | None = None

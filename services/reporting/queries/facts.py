@@ -17,13 +17,17 @@ _PARTS = {
     "latest": "ORDER BY effective_day DESC, recorded_at DESC, sequence DESC LIMIT 1",
     "first_the_latest": "effective_day DESC, recorded_at DESC, sequence DESC",
     "ordered": "effective_day, recorded_at, sequence",
-    # from one to the next along the index: read so, the list takes as long as it is, not as the history is
-    "every_deliverable": """WITH RECURSIVE one (deliverable) AS (
-        (SELECT deliverable FROM deliverable_fact ORDER BY deliverable LIMIT 1)
+    # from one to the next along the index: read so, the list takes as long as it is, not as the history is; and what
+    # comes first of each is its newest fact, which is the one that holds unless it is later than the moment
+    "every_deliverable": """WITH RECURSIVE one (deliverable, project, name, effective_day, recorded_at) AS (
+        (SELECT deliverable, project, name, effective_day, recorded_at FROM deliverable_fact
+         ORDER BY deliverable, effective_day DESC, recorded_at DESC, sequence DESC LIMIT 1)
         UNION ALL
-        SELECT (SELECT deliverable FROM deliverable_fact AS fact WHERE fact.deliverable > one.deliverable
-                ORDER BY deliverable LIMIT 1)
-        FROM one WHERE one.deliverable IS NOT NULL)""",
+        SELECT next.* FROM one CROSS JOIN LATERAL (
+          SELECT deliverable, project, name, effective_day, recorded_at FROM deliverable_fact AS fact
+          WHERE fact.deliverable > one.deliverable
+          ORDER BY deliverable, effective_day DESC, recorded_at DESC, sequence DESC LIMIT 1) AS next)""",
+    "one_then": "one.effective_day <= :day AND one.recorded_at <= :known",
 }
 
 
@@ -50,27 +54,34 @@ COUNCILS = statement("""
     ORDER BY council, $first_the_latest""")
 NAMES = statement("""
     $every_deliverable
+    SELECT deliverable, name, project FROM one WHERE $one_then
+    UNION ALL
     SELECT one.deliverable, named.name, named.project FROM one CROSS JOIN LATERAL (
       SELECT name, project FROM deliverable_fact AS fact
-      WHERE fact.deliverable = one.deliverable AND $then $latest) AS named""")
+      WHERE fact.deliverable = one.deliverable AND $then $latest) AS named
+    WHERE NOT ($one_then)""")
 PROJECT_NAMES = statement("""
     SELECT one.project, named.name FROM project_fact AS one CROSS JOIN LATERAL (
       SELECT name FROM project_description_fact AS fact
       WHERE fact.project = one.project AND $then $latest) AS named""")
 LINES = statement("""
-    SELECT latest.release, line.deliverable, coalesce(offer.demonstration, false) AS demonstration, latest.state,
-           count(*) AS councils
-    FROM (SELECT DISTINCT council, deliverable FROM adoption_fact WHERE demonstration IS NOT NULL) AS line
-    CROSS JOIN LATERAL (
-      SELECT release, state FROM adoption_fact AS fact
-      WHERE fact.council = line.council AND fact.deliverable = line.deliverable AND $then $latest) AS latest
-    LEFT JOIN (SELECT release, bool_or(demonstration) AS demonstration FROM adoption_fact
-               WHERE demonstration IS NOT NULL AND recorded_at <= :known GROUP BY release) AS offer
-      ON offer.release = latest.release
+    SELECT line.release, line.deliverable, shown.release IS NOT NULL AS demonstration, line.state, count(*) AS councils
+    FROM (SELECT council, deliverable, release, state FROM adoption_line AS one WHERE $one_then
+          UNION ALL
+          SELECT one.council, one.deliverable, latest.release, latest.state FROM adoption_line AS one
+          CROSS JOIN LATERAL (
+            SELECT release, state FROM adoption_fact AS fact
+            WHERE fact.council = one.council AND fact.deliverable = one.deliverable AND $then $latest) AS latest
+          WHERE NOT ($one_then)) AS line
+    LEFT JOIN (SELECT DISTINCT release FROM adoption_fact WHERE demonstration AND recorded_at <= :known) AS shown
+      ON shown.release = line.release
     WHERE line.council <> ALL (CAST(:outside AS text[]))
-      AND (CAST(:release AS text) IS NULL OR latest.release = :release)
-    GROUP BY latest.release, line.deliverable, offer.demonstration, latest.state""")
-# one index lookup for each line, however long its history: what a line was is never read through
+      AND (CAST(:release AS text) IS NULL OR line.release = :release)
+      AND EXISTS (SELECT FROM adoption_fact AS opening WHERE opening.demonstration IS NOT NULL
+                  AND opening.council = line.council AND opening.deliverable = line.deliverable)
+    GROUP BY line.release, line.deliverable, shown.release, line.state""")
+# the newest fact of every line stands in a table of its own; only where that is later than the moment the history is
+# asked, by one index lookup a line: what a line was is never read through
 
 
 async def found(session: AsyncSession, query: TextClause, moment: Moment, **values: Any) -> Sequence[RowMapping]:

@@ -34,9 +34,11 @@ LIFECYCLES = statement("SELECT lifecycle, number, phases FROM lifecycle_fact WHE
 STATES = statement("""
     $every_deliverable
     SELECT one.deliverable, registered.project, stood.state
-    FROM one CROSS JOIN LATERAL (SELECT project FROM deliverable_fact AS fact
-                                 WHERE fact.deliverable = one.deliverable AND recorded_at <= :known
-                                 LIMIT 1) AS registered
+    FROM one CROSS JOIN LATERAL (SELECT one.project WHERE one.recorded_at <= :known
+                                 UNION ALL
+                                 (SELECT project FROM deliverable_fact AS fact
+                                  WHERE one.recorded_at > :known AND fact.deliverable = one.deliverable
+                                    AND recorded_at <= :known LIMIT 1)) AS registered
     LEFT JOIN LATERAL (SELECT state FROM deliverable_state_fact AS fact
                        WHERE fact.deliverable = one.deliverable AND $then $latest) AS stood ON true""")
 BENEFITS = statement("""

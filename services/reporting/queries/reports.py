@@ -111,7 +111,7 @@ class Reports:
         listed = [one for one in await self._releases() if one.demonstration == demonstration]
         closed = [one for one in listed if one.state == "closed"]
         real, other = await self._adoption()
-        states = await projects.deliverable_states(self.session, self.moment)
+        states = await self._states()
         return shapes.GroupCounts(
             projects=_projects(group),
             deliverables=_states([state for project, state in states if stages.get(project) == (of, "under-way")]),
@@ -150,6 +150,12 @@ class Reports:
         if "names" not in self._read:
             self._read["names"] = await facts.deliverable_names(self.session, self.moment)
         found: dict[str, Named] = self._read["names"]
+        return found
+
+    async def _states(self) -> list[tuple[str, str | None]]:
+        if "states" not in self._read:
+            self._read["states"] = await projects.deliverable_states(self.session, self.moment)
+        found: list[tuple[str, str | None]] = self._read["states"]
         return found
 
     async def _releases(self) -> list[domain.Release]:

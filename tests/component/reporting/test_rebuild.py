@@ -43,6 +43,7 @@ async def rebuild(told: Story) -> None:
 async def state(told: Story) -> dict[str, list[Any]]:
     """Return every fact, and all that the inbox remembers, but for when."""
     found = {name: await told.reporting.sql(f"SELECT * FROM {name} ORDER BY event_id, 2") for name in FACT_TABLES}  # noqa: S608
+    found["lines"] = await told.reporting.sql("SELECT * FROM adoption_line ORDER BY council, deliverable")
     found["inbox"] = await told.reporting.sql("SELECT event_id, stream, stream_seq FROM inbox ORDER BY event_id")
     found["versions"] = await told.reporting.sql("SELECT * FROM inbox_version ORDER BY aggregate_type, aggregate_id")
     found["reports"] = await told.reporting.sql("SELECT * FROM release_report")
@@ -57,6 +58,8 @@ async def damage(told: Story) -> None:
         """INSERT INTO membership_fact (event_id, effective_day, recorded_at, sequence, council, member, certainty)
            VALUES (gen_random_uuid(), '2020-01-01', now(), 1, 'nowhere', true, 'known')"""
     )
+    await told.reporting.sql("UPDATE adoption_line SET state = 'wrong' WHERE council IN ('council-1', 'council-2')")
+    await told.reporting.sql("DELETE FROM adoption_line WHERE council = 'council-3'")
     await told.reporting.sql("DELETE FROM inbox WHERE stream_seq < 4")
     await told.reporting.sql("DELETE FROM inbox_version WHERE aggregate_id = 'gdpr'")
     await told.reporting.sql("UPDATE inbox_version SET version = version + 5 WHERE aggregate_id = 'council-1'")
@@ -100,9 +103,12 @@ async def test_what_was_right_is_not_written_again(world: World) -> None:
     await told.tell(*a_whole_story())
     rows = "SELECT ctid::text, xmin::text FROM {} ORDER BY event_id, 1"
     tables = ["inbox", *FACT_TABLES]
+    rows_of_lines = "SELECT council, ctid::text, xmin::text FROM adoption_line ORDER BY council"
+    lines = await told.reporting.sql(rows_of_lines)
     before = [await told.reporting.sql(rows.format(table)) for table in tables]
     await rebuild(told)
     assert [await told.reporting.sql(rows.format(table)) for table in tables] == before
+    assert await told.reporting.sql(rows_of_lines) == lines != []
 
 
 async def test_while_events_go_on_coming_the_old_answers_are_given_and_nothing_is_missed(world: World) -> None:
