@@ -19,6 +19,11 @@ NEWEST_OF_EACH = f"SELECT DISTINCT ON (council, deliverable) {FACT} FROM"
 OF_EACH = f"ORDER BY council, deliverable, {LATEST_FIRST}"
 
 STATEMENTS = (
+    # when a project began and ended is as it was last told: found without reading all that was told of it
+    """
+    CREATE INDEX project_description_fact_last_told
+    ON project_description_fact (project, recorded_at DESC, sequence DESC)""",
+    "CREATE INDEX adoption_fact_demonstration ON adoption_fact (release) WHERE demonstration",
     # changed again and again, and read whole: with room on each page a change leaves nothing behind
     """
     CREATE TABLE adoption_line (
@@ -83,11 +88,6 @@ STATEMENTS = (
     CREATE TRIGGER emptied AFTER TRUNCATE ON adoption_fact
     FOR EACH STATEMENT EXECUTE FUNCTION adoption_lines_end()""",
     f"INSERT INTO adoption_line ({FACT}) {NEWEST_OF_EACH} adoption_fact {OF_EACH}",
-    "CREATE INDEX adoption_fact_demonstration ON adoption_fact (release) WHERE demonstration",
-    # when a project began and ended is as it was last told: found without reading all that was told of it
-    """
-    CREATE INDEX project_description_fact_last_told
-    ON project_description_fact (project, recorded_at DESC, sequence DESC)""",
 )
 
 
