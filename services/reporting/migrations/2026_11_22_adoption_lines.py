@@ -23,6 +23,7 @@ STATEMENTS = (
     """
     CREATE INDEX project_description_fact_last_told
     ON project_description_fact (project, recorded_at DESC, sequence DESC)""",
+    # from here until the commit nobody tells anything of adoption, so that what is filled in below is all there is
     "CREATE INDEX adoption_fact_demonstration ON adoption_fact (release) WHERE demonstration",
     # changed again and again, and read whole: with room on each page a change leaves nothing behind
     """
@@ -71,7 +72,6 @@ STATEMENTS = (
       DELETE FROM public.adoption_line;
       RETURN NULL;
     END $$""",
-    # from here until the commit nobody tells anything of adoption, so that what is filled in below is all there is
     """
     CREATE TRIGGER told AFTER INSERT ON adoption_fact REFERENCING NEW TABLE AS told
     FOR EACH STATEMENT EXECUTE FUNCTION adoption_lines_move()""",

@@ -86,15 +86,16 @@ class Reports:
         _, then = await self._membership()
         found, stages = await self._groups()
         benefits = await projects.benefits(self.session, self.moment)
+        states = await projects.deliverable_states(self.session, self.moment)
         of_demonstration = {key for key, (of, _) in stages.items() if of == "demonstration"}
         return shapes.Programme(
             **self._times("programme"),
             phases=programme.phases(await facts.programme_phases(self.session, self.moment), self.day),
             membership=then,
-            partnership=await self._counts("partnership", found.partnership, stages),
+            partnership=await self._counts("partnership", found.partnership, stages, states),
             benefits=shapes.Benefits(figures=[one for one in benefits if one.project not in of_demonstration]),
             neighbouring=_projects(found.neighbouring),
-            demonstration=await self._counts("demonstration", found.demonstration, stages),
+            demonstration=await self._counts("demonstration", found.demonstration, stages, states),
         )
 
     async def project_names(self) -> dict[str, str]:
@@ -106,12 +107,13 @@ class Reports:
         sealed = await releases.releases(self.session, Moment(until, self.moment.known_at))
         return milestones(phases, [one for one in sealed if not one.demonstration], until)
 
-    async def _counts(self, of: Kind, group: Group, stages: dict[str, tuple[Kind, Stage]]) -> shapes.GroupCounts:
+    async def _counts(
+        self, of: Kind, group: Group, stages: dict[str, tuple[Kind, Stage]], states: list[tuple[str, str | None]]
+    ) -> shapes.GroupCounts:
         demonstration = of == "demonstration"
         listed = [one for one in await self._releases() if one.demonstration == demonstration]
         closed = [one for one in listed if one.state == "closed"]
         real, other = await self._adoption()
-        states = await self._states()
         return shapes.GroupCounts(
             projects=_projects(group),
             deliverables=_states([state for project, state in states if stages.get(project) == (of, "under-way")]),
@@ -150,12 +152,6 @@ class Reports:
         if "names" not in self._read:
             self._read["names"] = await facts.deliverable_names(self.session, self.moment)
         found: dict[str, Named] = self._read["names"]
-        return found
-
-    async def _states(self) -> list[tuple[str, str | None]]:
-        if "states" not in self._read:
-            self._read["states"] = await projects.deliverable_states(self.session, self.moment)
-        found: list[tuple[str, str | None]] = self._read["states"]
         return found
 
     async def _releases(self) -> list[domain.Release]:
