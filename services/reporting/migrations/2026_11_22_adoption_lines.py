@@ -8,8 +8,8 @@ nothing of the table, and so does whoever mends facts by hand.
 
 from alembic import op
 
-revision = "reporting_lines_2026_11_22"
-down_revision = "reporting_void_2026_11_22"
+revision = "reporting_lines_1122"
+down_revision = "reporting_benefits_1122"
 branch_labels = None
 depends_on = None
 

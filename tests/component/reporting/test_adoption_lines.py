@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 
 from shared.setup import alembic_config, migrate
 from tests.support.waiting import eventually
@@ -107,7 +108,10 @@ async def test_a_database_with_a_past_is_filled_while_the_version_before_goes_on
     await world.templates._sql('CREATE DATABASE "test_before_lines"')
     dsn = world.servers.dsn("test_before_lines")
     world._databases.append(dsn)
-    await asyncio.to_thread(command.upgrade, alembic_config("reporting", dsn), "reporting_void_2026_11_22")
+    config = alembic_config("reporting", dsn)
+    before_it = ScriptDirectory.from_config(config).get_revision("reporting_lines_1122").down_revision
+    assert isinstance(before_it, str)
+    await asyncio.to_thread(command.upgrade, config, before_it)
     before, watching = await asyncpg.connect(dsn), await asyncpg.connect(dsn)
     try:
         await tell(before, "in-use", date(2020, 1, 1))
