@@ -9,8 +9,11 @@ from shared.events import Event
 
 ITEM = {"deliverable": "example-toolkit", "project": "example-project", "name": "An example toolkit", "ready": True}
 
+CONDITION = "01936000-0000-7000-8000-000000000003-1"
+
 VALUES: dict[str, Any] = {
     "acknowledge_by": "2027-03-31",
+    "actual": "2026-11-21",
     "added": [ITEM],
     "amount_gbp": 10000,
     "audience": "public",
@@ -32,17 +35,22 @@ VALUES: dict[str, Any] = {
     "carried_from": "example-release",
     "carried_over": [{**ITEM, "deliverable": "example-template", "name": "An example template", "ready": False}],
     "carried_over_to": "next-example-release",
+    "cause": "override",
     "certainty": "no-later-than",
     "class_as_found": "qualitative",
     "client": "example-council-system",
-    "conditions": [{"text": "Name a benefits owner", "owner_role": "sponsor", "due": "2026-12-31"}],
+    "condition": CONDITION,
+    "conditions": [
+        {"text": "Name a benefits owner", "owner_role": "sponsor", "due": "2026-12-31", "condition": CONDITION}
+    ],
     "council": "example-council",
     "councils": 32,
-    "criteria": ["The need is described"],
+    "criteria": [{"text": "The need is described", "met": True, "note": "By the people who have it"}],
     "decision": "01936000-0000-7000-8000-000000000003",
     "deliverable": "example-toolkit",
     "demonstration": True,
     "description": "An example lifecycle",
+    "due": "2026-12-31",
     "effective": "2026-11-21",
     "ends": "2027-03-31",
     "complete": True,
@@ -50,6 +58,7 @@ VALUES: dict[str, Any] = {
     "era": "2026",
     "expected": False,
     "evidence": ["https://example.org/evidence"],
+    "evidence_deliverables": ["example-toolkit"],
     "former_gss_codes": ["S12999998"],
     "from_phase": "discovery",
     "from_state": "in-progress",
@@ -78,6 +87,12 @@ VALUES: dict[str, Any] = {
     "other_leads": ["An example body"],
     "other_participants": ["Another example body"],
     "outcome": "go",
+    "override": {
+        "by_role": "sponsor",
+        "reason": "The condition is met in all but name",
+        "of": ["conditions-open"],
+    },
+    "owner_role": "sponsor",
     "participant_councils": ["example-council"],
     "part": 1,
     "parts": 1,
@@ -92,11 +107,20 @@ VALUES: dict[str, Any] = {
             "criteria": ["The need is described"],
         }
     ],
+    "planned": "2026-11",
     "planned_for": "2027-02",
     "population": 100000,
     "population_year": 2020,
     "portfolio": "example-portfolio",
     "produced_by": "An example body",
+    "products": [
+        {
+            "name": "A summary of the need",
+            "exists": True,
+            "deliverable": "example-toolkit",
+            "link": "https://example.org/summary",
+        }
+    ],
     "programme": "digital-partnership",
     "project": "example-project",
     "projects": 1,
@@ -119,6 +143,7 @@ VALUES: dict[str, Any] = {
     "statement": "Less time is spent on searching",
     "successor": "next-example-toolkit",
     "summary": "What the example is for",
+    "text": "Name a benefits owner",
     "to_phase": "alpha",
     "to_state": "beta",
     "type": "qualitative",
@@ -139,6 +164,10 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("DeliverableStateChanged", "reason"): "The next one does what was asked",
     ("ProgrammePhaseChanged", "programme"): "digital-partnership",
     ("ProgrammePhaseChanged", "phase"): "embedding",
+    ("ProjectPhasesPlanned", "phases"): [
+        {"phase": "alpha", "planned": "2027-01"},
+        {"phase": "beta", "planned": "2027"},
+    ],
     ("ReleaseReportFrozen", "included"): 1,
     ("ReleaseReportFrozen", "carried_over"): 1,
 }

@@ -1,13 +1,15 @@
 """projects: what the programme offers.
 
-Owns    the programme's phases, portfolios, lifecycle templates, projects with their gate decisions and phases,
-        deliverables with their versions, releases and their sealed manifests, benefit profiles.
-        deliverables, releases and their sealed manifests, progress updates and delivery confidence, benefit profiles.
+Owns    the programme's phases, portfolios, lifecycle templates, projects with their gate decisions, their
+        conditions and phases, deliverables with their versions, releases and their sealed manifests, progress updates
+        and delivery confidence, benefit profiles.
 Hears   from councils: signing keys and revoked clients.
-Says    programme-phase-changed, portfolio-opened, portfolio-ended, lifecycle-published, lifecycle-moved, registered,
-        details-changed, placed, closed, gate-decided, phase-changed, deliverable-registered, deliverable-renamed,
-        deliverable-state-changed, release-planned, release-details-changed, release-scope-changed,
-        release-readiness-changed, release-closed, benefit-profiled, deliverable-version-published, progress-updated,
-        confidence-rated, update-rhythm-changed, gone-quiet, heard-again, history-rewound.
+Says    programme-phase-changed, portfolio-opened, portfolio-ended, lifecycle-published, lifecycle-moved,
+        registered, details-changed, placed, closed,
+        gate-decided, gate-condition-met, gate-condition-waived, gate-condition-overdue, phase-changed, phases-planned,
+        deliverable-registered, deliverable-renamed, deliverable-state-changed, deliverable-version-published,
+        release-planned, release-details-changed, release-scope-changed, release-readiness-changed, release-closed,
+        progress-updated, confidence-rated, update-rhythm-changed, gone-quiet, heard-again,
+        benefit-profiled, history-rewound.
 Serves  /api/v1/programme, portfolios, lifecycles, projects, deliverables, releases, benefit-profiles.
 """

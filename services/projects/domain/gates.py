@@ -1,22 +1,23 @@
-"""Gates: what a role may decide, and when a decision lets a project move on."""
+"""Gates: what a role may decide, and what an earlier decision leaves to be decided."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NoReturn
+from typing import Any, Literal, NoReturn
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from services.projects.domain import lifecycles
+from services.projects.domain.criteria import Criterion, Product, judged, made
+from services.projects.domain.overrides import Override, overridden
 from services.projects.domain.projects import refuse_closed
 from services.projects.domain.roles import Role
-from services.projects.models import LifecycleVersion, Project
+from services.projects.models import GateCondition as ConditionRow
+from services.projects.models import GateDecision, LifecycleVersion, PhasePlan, Project
 from shared.errors import ConflictError, FieldError, InvalidError
-from shared.events.projects import GateCondition, ProjectGateDecided, ProjectPhaseChanged
+from shared.events.projects import GateCondition, GateOverride, ProjectGateDecided
 
 Outcome = Literal["go", "go-with-conditions", "hold", "stop"]
-
-MOVES_ON = {"go", "go-with-conditions"}
 
 
 class Condition(BaseModel):
@@ -39,16 +40,57 @@ class Decision(BaseModel):
     decided_on: date
     reason: str | None = None
     evidence: tuple[str, ...] = ()
+    evidence_deliverables: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    products: tuple[Product, ...] = ()
 
 
-def decide(project: Project, decision: Decision, *, id: UUID, today: date) -> ProjectGateDecided:  # noqa: A002 - the field's own name
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a project stands at its gates: the latest decision by its day, every condition, the moves, and the plans.
+
+    `template` is the version of its lifecycle that it follows; `changes` counts its moves so far.
+    """
+
+    template: LifecycleVersion | None = None
+    decision: GateDecision | None = None
+    conditions: Sequence[ConditionRow] = ()
+    plans: Sequence[PhasePlan] = ()
+    changes: int = 0
+
+
+NOWHERE = Standing()
+
+
+def decide(
+    project: Project,
+    decision: Decision,
+    *,
+    id: UUID,  # noqa: A002 - the field's own name
+    today: date,
+    standing: Standing = NOWHERE,
+    override: Override | None = None,
+) -> ProjectGateDecided:
     """Record a decision, or refuse one that does not hang together."""
     refuse_closed(project)
-    _refuse_dates("decided_on", decision.decided_on, project, today)
-    _refuse_conditions(decision)
-    if decision.outcome in {"hold", "stop"} and not decision.reason:
-        _refuse("reason", "reason-missing", f"'{decision.outcome}' needs one, so that the project knows what to do")
+    refuse_bad_decision(project, decision, standing, today)
+    refusal = stopped(standing, decision)
+    return told(
+        project, decision, id=id, standing=standing, override=overridden([refusal] if refusal else [], override)
+    )
+
+
+def told(
+    project: Project,
+    decision: Decision,
+    *,
+    id: UUID,  # noqa: A002 - the field's own name
+    standing: Standing,
+    override: GateOverride | None,
+) -> ProjectGateDecided:
+    """Say what was decided, with every criterion and product of the template version in force."""
+    template = standing.template
     return ProjectGateDecided(
         project=project.key,
         decision=str(id),
@@ -58,76 +100,78 @@ def decide(project: Project, decision: Decision, *, id: UUID, today: date) -> Pr
         effective=decision.decided_on.isoformat(),
         reason=decision.reason,
         evidence=decision.evidence,
+        evidence_deliverables=decision.evidence_deliverables,
         conditions=tuple(
-            GateCondition(text=one.text, owner_role=one.owner_role, due=one.due.isoformat())
-            for one in decision.conditions
+            GateCondition(text=one.text, owner_role=one.owner_role, due=one.due.isoformat(), condition=f"{id}-{number}")
+            for number, one in enumerate(decision.conditions, start=1)
         ),
+        lifecycle=template.lifecycle if template else None,
+        lifecycle_number=template.number if template else None,
+        criteria=judged(template, project.phase, decision.criteria),
+        products=made(template, project.phase, decision.products),
+        override=override,
     )
 
 
-def change_phase(
-    project: Project,
-    template: LifecycleVersion | None,
-    wanted: str,
-    decision: Decision,
-    *,
-    id: UUID,  # noqa: A002 - the decision's
-    effective: date,
-    today: date,
-) -> tuple[ProjectGateDecided, ProjectPhaseChanged]:
-    """Decide at the gate and move the project on by that decision, or refuse both with what would help."""
-    refuse_closed(project)
-    if template is None:
-        raise ConflictError(
-            f"The project {project.key} follows no lifecycle yet; give it one first "
-            f"(PATCH /api/v1/projects/{project.key} with 'lifecycle').",
-            code="no-lifecycle",
+def refuse_bad_decision(project: Project, decision: Decision, standing: Standing, today: date) -> None:
+    """Refuse what no override lets pass: dates that cannot be, grounds that are missing."""
+    refuse_dates("decided_on", decision.decided_on, project, today)
+    _refuse_conditions(decision)
+    if decision.outcome in {"hold", "stop"} and not decision.reason:
+        refuse("reason", "reason-missing", f"'{decision.outcome}' needs one, so that the project knows what to do")
+    last = standing.decision
+    if decision.outcome == "stop" and last is not None and decision.decided_on < last.decided_on:
+        message = f"a stop ends what comes after it, and there is a decision of {last.decided_on} already"
+        refuse("decided_on", "dates-out-of-order", message)
+
+
+def stopped(standing: Standing, decision: Decision) -> ConflictError | None:
+    """Return the refusal of a decision that comes after the project was stopped."""
+    last = standing.decision
+    if last is None or last.outcome != "stop" or decision.decided_on < last.decided_on:
+        return None
+    return ConflictError(f"The project was stopped on {last.decided_on}, by {last.by_role}.", code="project-stopped")
+
+
+def refuse_dates(field: str, said: date, project: Project, today: date) -> None:
+    """Refuse a day that has not come, or that lies before the project entered its phase."""
+    if said > today:
+        refuse(field, "date-in-the-future", f"{said} has not come yet; tell it when it has happened")
+    if project.phase_since is not None and said < project.phase_since:
+        message = f"{said} lies before the project entered '{project.phase}', on {project.phase_since}"
+        refuse(field, "dates-out-of-order", message)
+
+
+def refuse(field: str, code: str, message: str) -> NoReturn:
+    raise InvalidError(f"{field}: {message}.", code=code, fields=(FieldError(field, message),))
+
+
+def condition_rows(decided: ProjectGateDecided, **common: Any) -> list[ConditionRow]:
+    """Return the rows of what a decision leaves to be done."""
+    return [
+        ConditionRow(
+            id=str(one.condition),
+            project=decided.project,
+            decision=UUID(decided.decision),
+            phase=decided.phase,
+            text=one.text,
+            owner_role=one.owner_role,
+            due=date.fromisoformat(one.due),
+            effective=date.fromisoformat(decided.effective),
+            **common,
         )
-    _refuse_dates("effective", effective, project, today)
-    decided = decide(project, decision, id=id, today=today)
-    if decision.outcome not in MOVES_ON:
-        raise ConflictError(
-            f"A decision to {decision.outcome} moves no project on; a phase change needs 'go' or 'go-with-conditions'. "
-            f"Record it with POST /api/v1/projects/{project.key}/gate-decisions.",
-            code="decision-does-not-move-on",
-        )
-    if effective < decision.decided_on:
-        _refuse("effective", "dates-out-of-order", f"{effective} lies before the decision, {decision.decided_on}")
-    named = f"{template.lifecycle} (version {template.number})"
-    lifecycles.refuse_wrong_step(lifecycles.keys(template.phases), project.phase, wanted, lifecycle=named)
-    return decided, ProjectPhaseChanged(
-        project=project.key,
-        lifecycle=template.lifecycle,
-        lifecycle_number=template.number,
-        from_phase=project.phase,
-        to_phase=wanted,
-        decision=decided.decision,
-        outcome=decided.outcome,
-        by_role=decided.by_role,
-        effective=effective.isoformat(),
-    )
+        for one in decided.conditions
+    ]
 
 
 def _refuse_conditions(decision: Decision) -> None:
     if decision.outcome == "go-with-conditions" and not decision.conditions:
         message = "'go-with-conditions' needs at least one, with its owner's role and due date"
-        _refuse("conditions", "conditions-missing", message)
+        refuse("conditions", "conditions-missing", message)
     if decision.outcome != "go-with-conditions" and decision.conditions:
         message = f"'{decision.outcome}' carries none; decide 'go-with-conditions' instead"
-        _refuse("conditions", "conditions-not-allowed", message)
+        refuse("conditions", "conditions-not-allowed", message)
     early: Sequence[Condition] = [one for one in decision.conditions if one.due < decision.decided_on]
     if early:
         message = f"one is due on {early[0].due}, before the decision, {decision.decided_on}"
-        _refuse("conditions", "dates-out-of-order", message)
-
-
-def _refuse_dates(field: str, told: date, project: Project, today: date) -> None:
-    if told > today:
-        _refuse(field, "date-in-the-future", f"{told} has not come yet; tell it when it has happened")
-    if project.phase_since is not None and told < project.phase_since:
-        message = f"{told} lies before the project entered '{project.phase}', on {project.phase_since}"
-        _refuse(field, "dates-out-of-order", message)
-
-
-def _refuse(field: str, code: str, message: str) -> NoReturn:
-    raise InvalidError(f"{field}: {message}.", code=code, fields=(FieldError(field, message),))
+        refuse("conditions", "dates-out-of-order", message)

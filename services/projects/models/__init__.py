@@ -3,7 +3,7 @@
 from services.projects.models.base import ProjectsTable
 from services.projects.models.benefits import Benefit
 from services.projects.models.deliverables import Deliverable, DeliverableVersion
-from services.projects.models.gates import GateDecision, PhaseChange
+from services.projects.models.gates import GateCondition, GateDecision, PhaseChange, PhasePlan
 from services.projects.models.programme import Lifecycle, LifecycleVersion, Portfolio, Programme, ProgrammePhase
 from services.projects.models.progress import ConfidenceRating, ProgressUpdate, Silence, UpdateRhythm
 from services.projects.models.projects import Placement, Project
@@ -14,10 +14,12 @@ __all__ = [
     "ConfidenceRating",
     "Deliverable",
     "DeliverableVersion",
+    "GateCondition",
     "GateDecision",
     "Lifecycle",
     "LifecycleVersion",
     "PhaseChange",
+    "PhasePlan",
     "Placement",
     "Portfolio",
     "Programme",

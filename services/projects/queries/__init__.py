@@ -2,7 +2,7 @@
 
 from services.projects.queries.benefits import benefits
 from services.projects.queries.deliverables import deliverable_then, deliverables, deliverables_then, versions
-from services.projects.queries.gates import decisions, phase_changes
+from services.projects.queries.gates import conditions, decisions, phase_changes
 from services.projects.queries.programme import lifecycles, portfolios
 from services.projects.queries.progress import ratings, updates
 from services.projects.queries.projects import placements, projects
@@ -11,6 +11,7 @@ from services.projects.queries.states import state_changes
 
 __all__ = [
     "benefits",
+    "conditions",
     "decisions",
     "deliverable_then",
     "deliverables",

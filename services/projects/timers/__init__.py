@@ -1,8 +1,9 @@
 """What projects does by itself: the kinds of timers, the aggregate each is about, and what it does when it is due."""
 
-from services.projects.timers import progress
+from services.projects.timers import gates, progress
 from shared.timers import Timer
 
 TIMERS: tuple[Timer, ...] = (
+    gates.CONDITION_OVERDUE,
     progress.GONE_QUIET,
 )  # fmt: skip

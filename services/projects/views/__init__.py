@@ -13,7 +13,17 @@ from services.projects.views.deliverables import (
     version,
     version_published,
 )
-from services.projects.views.gates import DecisionView, PhaseChangeView, decision, phase_change
+from services.projects.views.gates import (
+    ConditionResource,
+    ConditionView,
+    DecisionView,
+    PhaseChangeView,
+    condition,
+    condition_resource,
+    decision,
+    phase_change,
+)
+from services.projects.views.phases import ProjectPhasesView, project_phases
 from services.projects.views.programme import (
     LifecycleView,
     MoveView,
@@ -48,6 +58,8 @@ __all__ = [
     "BASE",
     "BenefitView",
     "ConfidenceView",
+    "ConditionResource",
+    "ConditionView",
     "DecisionView",
     "DeliverableView",
     "LifecycleView",
@@ -58,6 +70,7 @@ __all__ = [
     "PortfolioView",
     "ProgrammeView",
     "ProjectConfidenceView",
+    "ProjectPhasesView",
     "ProjectView",
     "RatingView",
     "ReleaseItemView",
@@ -69,6 +82,8 @@ __all__ = [
     "VersionView",
     "benefit",
     "confidence",
+    "condition",
+    "condition_resource",
     "decision",
     "deliverable",
     "deliverable_then",
@@ -79,6 +94,7 @@ __all__ = [
     "portfolio",
     "project",
     "project_confidence",
+    "project_phases",
     "project_then",
     "rating",
     "release",

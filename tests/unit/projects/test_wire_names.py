@@ -17,12 +17,16 @@ ProjectClosed            projects.closed                     project         pro
 ProjectLifecycleMoved    projects.lifecycle-moved           project         project           public
 ProjectPlaced            projects.placed                     project         project           public
 ProjectGateDecided       projects.gate-decided               project         project           public
+ProjectGateConditionMet  projects.gate-condition-met         project         project           public
+ProjectGateConditionWaived projects.gate-condition-waived    project         project           public
+ProjectGateConditionOverdue projects.gate-condition-overdue  project         project           public
 ProjectPhaseChanged      projects.phase-changed              project         project           public
 ProjectProgressUpdated   projects.progress-updated           project         project           public
 ProjectConfidenceRated   projects.confidence-rated           project         project           public
 ProjectUpdateRhythmChanged projects.update-rhythm-changed    project         project           public
 ProjectGoneQuiet         projects.gone-quiet                 project         project           public
 ProjectHeardAgain        projects.heard-again                project         project           public
+ProjectPhasesPlanned     projects.phases-planned             project         project           public
 DeliverableRegistered    projects.deliverable-registered     deliverable     deliverable       public
 DeliverableRenamed       projects.deliverable-renamed        deliverable     deliverable       public
 DeliverableStateChanged  projects.deliverable-state-changed  deliverable     deliverable       public
