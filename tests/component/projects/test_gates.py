@@ -7,24 +7,26 @@ import pytest
 
 from tests.support.office import GO, Office
 
+
+def today(plus: int = 0) -> str:
+    return (datetime.now(UTC).date() + timedelta(days=plus)).isoformat()
+
+
+CONDITION = {"text": "Publish the assessment", "owner_role": "project-lead", "due": today(30)}
 CONDITIONAL = {
     "outcome": "go-with-conditions",
     "by_role": "delivery-board",
     "decided_on": "2018-02-20",
     "reason": "Nearly there",
     "evidence": ["https://example.org/minutes"],
-    "conditions": [{"text": "Publish the assessment", "owner_role": "project-lead", "due": "2018-06-01"}],
+    "conditions": [CONDITION],
 }
-
-
-def today(plus: int = 0) -> str:
-    return (datetime.now(UTC).date() + timedelta(days=plus)).isoformat()
 
 
 async def on_its_way(office: Office) -> str:
     """Return a project that entered alpha on 25 February 2018."""
     key = await office.project(lifecycle=await office.lifecycle())
-    said = {"to": "alpha", "effective": "2018-02-25", "decision": CONDITIONAL}
+    said = {"to": "alpha", "effective": "2018-02-25", "decision": GO | {"decided_on": "2018-02-20"}}
     await office.post(f"/projects/{key}/phase-changes", said)
     return key
 
@@ -36,7 +38,8 @@ async def test_a_decision_and_the_change_it_allows_are_one_command_and_two_facts
         f"/projects/{key}/phase-changes", {"to": "alpha", "effective": "2018-02-25", "decision": CONDITIONAL}
     )
     decision = moved["decision"]
-    assert {name: decision[name] for name in CONDITIONAL} == CONDITIONAL
+    conditions = [{name: one[name] for name in ("text", "owner_role", "due")} for one in decision["conditions"]]
+    assert {name: decision[name] for name in CONDITIONAL} | {"conditions": conditions} == CONDITIONAL
     assert (decision["project"], decision["phase"]) == (key, None)
     change = moved["change"]
     assert (change["number"], change["from_phase"], change["to_phase"]) == (1, None, "alpha")
@@ -60,7 +63,13 @@ async def test_a_decision_and_the_change_it_allows_are_one_command_and_two_facts
         "effective": "2018-02-20",
         "reason": "Nearly there",
         "evidence": ["https://example.org/minutes"],
-        "conditions": [{"text": "Publish the assessment", "owner_role": "project-lead", "due": "2018-06-01"}],
+        "conditions": [CONDITION | {"condition": f"{decision['id']}-1"}],
+        "evidence_deliverables": [],
+        "lifecycle": lifecycle,
+        "lifecycle_number": 1,
+        "criteria": [],
+        "products": [],
+        "override": None,
     }
     assert changed.data == {
         "project": key,
@@ -72,6 +81,10 @@ async def test_a_decision_and_the_change_it_allows_are_one_command_and_two_facts
         "outcome": "go-with-conditions",
         "by_role": "delivery-board",
         "effective": "2018-02-25",
+        "cause": "first-record",
+        "override": None,
+        "planned": None,
+        "actual": "2018-02-25",
     }
     assert changed.headers["ce-time"] == "2018-02-25T00:00:00Z"
     assert changed.headers["ce-recordedtime"] > "2026"
@@ -202,7 +215,7 @@ async def test_a_decision_that_moves_nothing_is_recorded_by_itself(office: Offic
     )
     assert (await office.get(f"/projects/{key}"))["phase"] == "alpha"
     assert [one["outcome"] for one in (await office.get(f"/projects/{key}/gate-decisions"))["items"]] == [
-        "go-with-conditions",
+        "go",
         "hold",
     ]
     *_, told = await office.told(key, 4)
@@ -218,14 +231,18 @@ async def test_a_decision_that_moves_nothing_is_recorded_by_itself(office: Offic
             "conditions-missing",
             "conditions: 'go-with-conditions' needs at least one",
         ),
-        ({"conditions": CONDITIONAL["conditions"]}, "conditions-not-allowed", "decide 'go-with-conditions' instead"),
+        ({"conditions": [CONDITION]}, "conditions-not-allowed", "decide 'go-with-conditions' instead"),
         ({"decided_on": "2199-01-01"}, "date-in-the-future", "decided_on: 2199-01-01 has not come yet"),
-        (CONDITIONAL | {"decided_on": "2019-01-01"}, "dates-out-of-order", "due on 2018-06-01, before the decision"),
+        (
+            CONDITIONAL | {"decided_on": "2019-01-01", "conditions": [CONDITION | {"due": "2018-06-01"}]},
+            "dates-out-of-order",
+            "due on 2018-06-01, before the decision",
+        ),
         ({"by_role": "Jane Smith"}, "invalid", "by_role: must be 'delivery-board'"),
         ({"outcome": "maybe"}, "invalid", "outcome: must be 'go'"),
         ({"evidence": ["minutes.pdf"]}, "invalid", "evidence.0: must be an http or https address"),
         ({"evidence": ["https://example.org/"] * 51}, "invalid", "evidence: must hold at most 50 entries"),
-        (CONDITIONAL | {"conditions": [CONDITIONAL["conditions"][0]] * 21}, "invalid", "at most 20 entries"),
+        (CONDITIONAL | {"conditions": [CONDITION] * 21}, "invalid", "at most 20 entries"),
         ({"note": "x"}, "invalid", "note: is no field of this request"),
     ],
 )

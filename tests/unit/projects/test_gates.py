@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.projects.domain.gates import Condition, Decision, change_phase, decide
+from services.projects.domain.gates import NOWHERE, Condition, Decision, Standing, decide
+from services.projects.domain.phases import change_phase
 from services.projects.models import Project
 from shared.errors import ConflictError, InvalidError, RefusedError
 from tests.support.offers import SERVICE, TODAY, project, template
@@ -40,8 +41,19 @@ def test_a_decision_is_told_with_its_grounds_and_conditions() -> None:
         "reason": "Mostly ready",
         "evidence": ("https://example.org/minutes",),
         "conditions": (
-            {"text": "Publish the data protection assessment", "owner_role": "project-lead", "due": "2026-09-01"},
+            {
+                "text": "Publish the data protection assessment",
+                "owner_role": "project-lead",
+                "due": "2026-09-01",
+                "condition": f"{ID}-1",
+            },
         ),
+        "evidence_deliverables": (),
+        "lifecycle": None,
+        "lifecycle_number": None,
+        "criteria": (),
+        "products": (),
+        "override": None,
     }
 
 
@@ -83,7 +95,7 @@ def test_a_decision_that_does_not_hang_together_is_refused(
 def test_a_phase_change_tells_the_decision_and_the_move_as_one() -> None:
     decided, moved = change_phase(
         project(phase="alpha", phase_since=date(2026, 1, 5)),
-        template(number=3),
+        Standing(template(number=3)),
         "beta",
         decision(decided_on=date(2026, 6, 1)),
         id=ID,
@@ -100,20 +112,24 @@ def test_a_phase_change_tells_the_decision_and_the_move_as_one() -> None:
         "outcome": "go",
         "by_role": "delivery-board",
         "effective": "2026-06-10",
+        "cause": "gate-decision",
+        "override": None,
+        "planned": None,
+        "actual": "2026-06-10",
     }
     assert (decided.decision, decided.phase, decided.effective) == (str(ID), "alpha", "2026-06-01")
 
 
 def test_a_project_without_a_lifecycle_is_told_how_to_get_one() -> None:
     with pytest.raises(ConflictError, match="PATCH /api/v1/projects/gdpr-readiness with 'lifecycle'") as refused:
-        change_phase(project(), None, "beta", decision(), id=ID, effective=TODAY, today=TODAY)
+        change_phase(project(), NOWHERE, "beta", decision(), id=ID, effective=TODAY, today=TODAY)
     assert refused.value.code == "no-lifecycle"
 
 
 @pytest.mark.parametrize("outcome", ["hold", "stop"])
 def test_only_a_go_moves_a_project_on(outcome: str) -> None:
     with pytest.raises(ConflictError, match=f"A decision to {outcome} moves no project on") as refused:
-        change_phase(project(), template(), "beta", decision(outcome), id=ID, effective=TODAY, today=TODAY)
+        change_phase(project(), Standing(template()), "beta", decision(outcome), id=ID, effective=TODAY, today=TODAY)
     assert refused.value.code == "decision-does-not-move-on"
 
 
@@ -129,7 +145,13 @@ def test_a_change_lies_between_the_decision_and_today(effective: date, decided_o
     stands = project(phase="alpha", phase_since=date(2026, 1, 5))
     with pytest.raises(InvalidError, match=words) as refused:
         change_phase(
-            stands, template(), "beta", decision(decided_on=decided_on), id=ID, effective=effective, today=TODAY
+            stands,
+            Standing(template()),
+            "beta",
+            decision(decided_on=decided_on),
+            id=ID,
+            effective=effective,
+            today=TODAY,
         )
     assert (refused.value.code, refused.value.fields[0].field) == (code, "effective")
 
@@ -150,7 +172,7 @@ def test_whatever_is_wished_in_whatever_order_phases_follow_one_another_in_time(
         try:
             decided, moved = change_phase(
                 stands,
-                template(),
+                Standing(template()),
                 wanted,
                 decision(outcome, decided_on=decided_on),
                 id=ID,
