@@ -86,10 +86,13 @@ def test_a_sample_that_cannot_be_read_any_more_is_noticed(promises: Path) -> Non
 
 def test_a_new_field_gets_a_new_sample_beside_the_old_one(promises: Path) -> None:
     samples = promises / "samples"
-    # as if `from_phase` had been added after this sample was kept
-    rewrite(samples / f"{PHASE_CHANGED}.json", lambda kept: kept["data"].pop("from_phase"))
-    assert [path.name for path in events.write(promises)] == [f"{PHASE_CHANGED}+2.json"]
-    assert "from_phase" in read(samples / f"{PHASE_CHANGED}+2.json")["data"]
+    # as if `from_phase` had been added after these samples were kept
+    before = sorted(samples.glob(f"{PHASE_CHANGED}*.json"))
+    for kept in before:
+        rewrite(kept, lambda kept: kept["data"].pop("from_phase"))
+    new = f"{PHASE_CHANGED}+{len(before) + 1}.json"
+    assert [path.name for path in events.write(promises)] == [new]
+    assert "from_phase" in read(samples / new)["data"]
     assert "from_phase" not in read(samples / f"{PHASE_CHANGED}.json")["data"]
     assert events.broken(promises) == []
     assert events.missing(promises) == {}

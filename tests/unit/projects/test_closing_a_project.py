@@ -7,7 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from services.projects.domain.gates import Decision, change_phase, decide
+from services.projects.domain.gates import Decision, Standing, decide
+from services.projects.domain.phases import change_phase
 from services.projects.domain.projects import close, refuse_closed
 from shared.errors import ConflictError, InvalidError
 from tests.support.offers import TODAY, project, template
@@ -60,7 +61,7 @@ def test_a_closed_project_is_neither_closed_again_nor_moved_on() -> None:
         lambda: refuse_closed(ended),
         lambda: close(ended, "stopped", by_role="sponsor", reason="Again", effective=TODAY, today=TODAY),
         lambda: decide(ended, GO, id=ID, today=TODAY),
-        lambda: change_phase(ended, template(), "beta", GO, id=ID, effective=TODAY, today=TODAY),
+        lambda: change_phase(ended, Standing(template()), "beta", GO, id=ID, effective=TODAY, today=TODAY),
     ]
     for ask in going_on:
         with pytest.raises(ConflictError, match=r"was closed on 2026-06-02 \(delivered\)") as refused:
