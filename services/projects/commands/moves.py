@@ -102,6 +102,7 @@ async def _move(
                 from_phase=one.from_phase,
                 to_phase=one.to_phase,
                 decision=None,
+                cause="template-move",
                 effective=effective,
                 recorded_at=change.now,
             )

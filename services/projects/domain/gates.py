@@ -50,7 +50,7 @@ class Decision(BaseModel):
 class Standing:
     """Where a project stands at its gates: the latest decision by its day, every condition, the moves, and the plans.
 
-    `template` is the version of its lifecycle that it follows; `changes` counts its moves so far.
+    `template` is the version of its lifecycle that it follows; `changes` counts the gates it passed.
     """
 
     template: LifecycleVersion | None = None

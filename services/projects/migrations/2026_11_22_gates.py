@@ -10,7 +10,7 @@ depends_on = "timers_2026_11_22"
 CONDITIONS = """
   INSERT INTO gate_condition (id, project, decision, gate, phase, text, owner_role, due, effective, recorded_at)
   SELECT {decision}.id || '-' || told.number, {decision}.project, {decision}.id,
-         (SELECT count(*) FROM phase_change AS before
+         (SELECT count(before.decision) FROM phase_change AS before
           WHERE before.project = {decision}.project AND before.recorded_at < {decision}.recorded_at),
          {decision}.phase, told.condition ->> 'text', told.condition ->> 'owner_role',
          CAST(told.condition ->> 'due' AS date), {decision}.decided_on, {decision}.recorded_at

@@ -24,8 +24,8 @@ def _maybe() -> Any:
 class GateDecision(ProjectsTable, table=True):
     """What a role decided at a gate, judged by the template version that was in force.
 
-    `gate` counts the phase changes before it; it is null where the last release wrote the row. `conditions` is what
-    was set, as it was told; what has become of each is a row of its own.
+    `gate` counts the gates that were passed before it; it is null where the last release wrote the row. `conditions`
+    is what was set, as it was told; what has become of each is a row of its own.
     """
 
     __tablename__ = "gate_decision"
@@ -52,7 +52,7 @@ class GateDecision(ProjectsTable, table=True):
 class GateCondition(ProjectsTable, table=True):
     """What must still be done after a decision, by whose role, until when; and how that was settled, if it was.
 
-    `id` is the decision's with the condition's place in it; `gate` counts the phase changes before the decision.
+    `id` is the decision's with the condition's place in it; `gate` counts the gates passed before the decision.
     """
 
     __tablename__ = "gate_condition"
@@ -80,7 +80,7 @@ class GateCondition(ProjectsTable, table=True):
 
 
 class PhaseChange(ProjectsTable, table=True):
-    """A project moved to a phase on a gate decision, or with its template; `cause` is null where the last release wrote."""
+    """A project moved to a phase by a gate decision or with its template; `cause` is null where the last release wrote."""
 
     __tablename__ = "phase_change"
     project: str = Field(primary_key=True, foreign_key="project.key")
