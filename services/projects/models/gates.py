@@ -80,7 +80,7 @@ class GateCondition(ProjectsTable, table=True):
 
 
 class PhaseChange(ProjectsTable, table=True):
-    """A project moved to a phase by a gate decision or with its template; `cause` is null where the last release wrote."""
+    """A project moved to a phase, at a gate or with its template; `cause` is null where the last release wrote it."""
 
     __tablename__ = "phase_change"
     project: str = Field(primary_key=True, foreign_key="project.key")
