@@ -143,7 +143,6 @@ VALUES: dict[str, Any] = {
     "statement": "Less time is spent on searching",
     "successor": "next-example-toolkit",
     "summary": "What the example is for",
-    "text": "Name a benefits owner",
     "to_phase": "alpha",
     "to_state": "beta",
     "type": "qualitative",

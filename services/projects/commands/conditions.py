@@ -9,7 +9,7 @@ from services.projects.commands.gates import MOST_EVIDENCE, refuse_unknown_deliv
 from services.projects.domain import conditions as rules
 from services.projects.domain.roles import Role
 from services.projects.models import GateCondition, Project
-from services.projects.reads.gates import CONDITION_OVERDUE, condition
+from services.projects.reads.gates import condition
 from shared.database import Transaction
 from shared.events.projects import ProjectGateConditionMet, ProjectGateConditionWaived
 from shared.timers import drop_timer
@@ -77,4 +77,4 @@ async def _settle(
         row.settled_reason = event.reason
     change.session.add(row)
     change.record(event, of=project)
-    await drop_timer(change, CONDITION_OVERDUE, project.key, key=row.id)
+    await drop_timer(change, rules.OVERDUE, project.key, key=row.id)

@@ -8,12 +8,13 @@ from pydantic import Field
 from sqlmodel import col, func, select
 
 from services.projects import views
+from services.projects.domain import conditions as condition_rules
 from services.projects.domain import gates as rules
 from services.projects.domain import phases as phase_rules
 from services.projects.domain.overrides import Override as OverrideOf
 from services.projects.domain.roles import Role
 from services.projects.models import Deliverable, GateCondition, GateDecision, PhaseChange, Project
-from services.projects.reads.gates import CONDITION_OVERDUE, standing
+from services.projects.reads.gates import standing
 from shared.clock import end_of
 from shared.database import Transaction
 from shared.errors import FieldError, NotFoundError
@@ -198,7 +199,7 @@ async def _keep(
     conditions = rules.condition_rows(decided, gate=gate, recorded_at=change.now)
     change.session.add_all(conditions)
     for one in conditions:
-        await set_timer(change, CONDITION_OVERDUE, project.key, end_of(one.due), key=one.id)
+        await set_timer(change, condition_rules.OVERDUE, project.key, end_of(one.due), key=one.id)
     return row, conditions
 
 

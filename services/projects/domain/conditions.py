@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Literal, NoReturn, get_args
+from typing import Literal, NoReturn
 
 from services.projects.domain.roles import Role
 from services.projects.models import GateCondition
@@ -14,7 +14,9 @@ from shared.events.projects import (
 )
 
 State = Literal["open", "met", "waived", "overdue"]
-STATES: tuple[State, ...] = get_args(State)
+
+OVERDUE = "gate-condition-overdue"
+"""The kind of timer that waits for the end of the day on which a condition is due."""
 
 
 def state(row: GateCondition, day: date) -> State:

@@ -13,9 +13,6 @@ from services.projects.domain.gates import Standing
 from services.projects.models import GateCondition, GateDecision, LifecycleVersion, PhaseChange, PhasePlan, Project
 from shared.errors import NotFoundError
 
-CONDITION_OVERDUE = "gate-condition-overdue"
-"""The kind of timer that waits for the day after a condition's due date."""
-
 
 async def template(session: AsyncSession, project: Project) -> LifecycleVersion | None:
     """Return the version of a lifecycle that a project follows."""

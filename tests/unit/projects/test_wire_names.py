@@ -58,6 +58,8 @@ HistoryRewound           notifications.history-rewound      history         hist
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
 ENDS_OTHERWISE = {
+    "ProjectGateConditionMet",
+    "ProjectGateConditionOverdue",
     "ProjectGoneQuiet",
     "ProjectHeardAgain",
 }
