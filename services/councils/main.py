@@ -4,7 +4,7 @@ from services.councils.api import ROUTERS
 from services.councils.commands.bootstrap import bootstrap
 from services.councils.models import CouncilsTable
 from services.councils.subscribers import SUBSCRIPTIONS
-from services.councils.timers import look_after_keys_for_ever
+from services.councils.timers import TIMERS, look_after_keys_for_ever
 from shared.service import Service
 
 service = Service(
@@ -13,6 +13,7 @@ service = Service(
     routers=ROUTERS,
     tables=CouncilsTable.metadata,
     subscriptions=SUBSCRIPTIONS,
+    timers=TIMERS,
     background=[look_after_keys_for_ever],
     verbs={"bootstrap": bootstrap},
     issues_tokens=True,

@@ -1,10 +1,12 @@
-"""What councils hears: a release that closed offers its deliverables to the members."""
+"""What councils hears: a closed release offers its deliverables to members; the end of one is told who adopted it."""
 
 import structlog
 
+from services.councils.commands.acknowledgements import ask_adopters, remember, remember_as_found
 from services.councils.commands.adoptions import open_lines
+from services.councils.domain.standings import ended
 from shared.database import Transaction
-from shared.events.projects import ReleaseClosed
+from shared.events.projects import DeliverableRegistered, DeliverableStateChanged, ReleaseClosed
 from shared.messaging.subscription import Heard, Subscription
 
 log = structlog.get_logger()
@@ -16,4 +18,26 @@ async def offer_deliverables(change: Transaction, heard: Heard[ReleaseClosed]) -
     log.info("adoption lines were opened", release=heard.event.release, lines=opened)
 
 
-SUBSCRIPTIONS = [Subscription("projects", {ReleaseClosed: offer_deliverables})]
+async def keep_standing(change: Transaction, heard: Heard[DeliverableRegistered]) -> None:
+    """Remember the state that a deliverable was found in: nobody can have adopted it yet."""
+    await remember_as_found(change, heard.event)
+
+
+async def tell_adopters(change: Transaction, heard: Heard[DeliverableStateChanged]) -> None:
+    """Remember the state of a deliverable; of its end, ask an acknowledgement of everybody who has adopted it."""
+    standing = await remember(change, heard.event)
+    if ended(standing):
+        asked = await ask_adopters(change, standing)
+        log.info("adopters were asked to acknowledge", deliverable=standing.deliverable, councils=asked)
+
+
+SUBSCRIPTIONS = [
+    Subscription(
+        "projects",
+        {
+            ReleaseClosed: offer_deliverables,
+            DeliverableRegistered: keep_standing,
+            DeliverableStateChanged: tell_adopters,
+        },
+    ),
+]

@@ -1,15 +1,20 @@
-"""What councils does by itself: it sees that there is a signing key, and retires those whose tokens are out."""
+"""What councils does by itself: it looks after the keys that sign, and lets rise what nobody acknowledged."""
 
 import asyncio
 
 import structlog
 from fastapi import FastAPI
 
+from services.councils.commands.acknowledgements import UNANSWERED, let_rise
 from services.councils.commands.keys import NOTICE, look_after_keys
+from services.councils.models import Acknowledgement
+from shared.timers import Timer
 
 log = structlog.get_logger()
 
 PERIOD_SECONDS = 5.0
+
+TIMERS: tuple[Timer, ...] = (Timer(UNANSWERED, Acknowledgement, let_rise),)
 
 
 async def look_after_keys_for_ever(app: FastAPI) -> None:

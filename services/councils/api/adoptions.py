@@ -39,7 +39,7 @@ async def get_adoption(call: Reads, council: CouncilInPath, deliverable: KeyInPa
         return shown(await queries.line(session, call.caller, council, deliverable), request)
 
 
-@router.patch("/{council}/{deliverable}", response_model=views.AdoptionView)
+@router.patch("/{council}/{deliverable}", response_model=views.AdoptionMovedView)
 async def move_adoption(
     call: Adopts, council: CouncilInPath, deliverable: KeyInPath, wish: adoptions.MoveAdoption
 ) -> Response:

@@ -4,9 +4,10 @@ from pydantic import Field
 from sqlmodel import col, select
 
 from services.councils import reads, views
-from services.councils.domain import adoptions
+from services.councils.commands import acknowledgements
+from services.councils.domain import adoptions, standings
 from services.councils.domain.adoptions import Reason, State
-from services.councils.models import Adoption, AdoptionMove
+from services.councils.models import Adoption, AdoptionMove, DeliverableStanding
 from shared.database import Transaction
 from shared.events.projects import ReleaseClosed
 from shared.values import PartialDate, Text
@@ -45,7 +46,7 @@ async def open_lines(change: Transaction, closed: ReleaseClosed) -> int:
     return len(opened)
 
 
-async def move_adoption(call: Call, asked: str, deliverable: str, wish: MoveAdoption) -> views.AdoptionView:
+async def move_adoption(call: Call, asked: str, deliverable: str, wish: MoveAdoption) -> views.AdoptionMovedView:
     async with call.transaction() as change:
         council = await reads.slug_of(change.session, asked)
         adoptions.refuse_others(call.caller.council, council)
@@ -54,6 +55,10 @@ async def move_adoption(call: Call, asked: str, deliverable: str, wish: MoveAdop
         today = change.today
         effective = wish.effective or today.isoformat()
         event = adoptions.move(line, wish.state, note=wish.note, reason=wish.reason, effective=effective, today=today)
+        # read after the line is locked: whoever tells of an end locks the line before it looks who has adopted
+        standing = await change.session.get(DeliverableStanding, deliverable)
+        step = standings.Step(event.from_state, event.to_state, event.effective)
+        standings.refuse_withdrawn(step, standing)
         line.state, line.since = event.to_state, event.effective
         line.reason, line.note = wish.reason, wish.note
         change.record(event, of=line)
@@ -70,4 +75,15 @@ async def move_adoption(call: Call, asked: str, deliverable: str, wish: MoveAdop
                 recorded_at=change.now,
             )
         )
-        return await call.answer(change, views.adoption(line))
+        await _told_of_its_end(change, line, step, standing)
+        return await call.answer(change, views.adoption_moved(line, standings.warnings(step, standing)))
+
+
+async def _told_of_its_end(
+    change: Transaction, line: Adoption, step: standings.Step, standing: DeliverableStanding | None
+) -> None:
+    """Ask a council to acknowledge the end of what it takes up, and nothing more of one that gives it up."""
+    if step.gives_up:
+        await acknowledgements.ask_no_more(change, line)
+    elif step.takes_up and standing is not None and standings.ended(standing):
+        await acknowledgements.ask(change, line, standing)

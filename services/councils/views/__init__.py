@@ -1,6 +1,15 @@
 """What answers show of councils' things, and how rows become it."""
 
-from services.councils.views.adoptions import AdoptionHistoryView, AdoptionView, MoveView, adoption, adoption_history
+from services.councils.views.acknowledgements import AcknowledgementView, acknowledgement
+from services.councils.views.adoptions import (
+    AdoptionHistoryView,
+    AdoptionMovedView,
+    AdoptionView,
+    MoveView,
+    adoption,
+    adoption_history,
+    adoption_moved,
+)
 from services.councils.views.clients import ClientView, ClientWithSecretView, KeyView, SecretView, client, key
 from services.councils.views.councils import (
     CodeView,
@@ -18,7 +27,9 @@ from services.councils.views.councils import (
 )
 
 __all__ = [
+    "AcknowledgementView",
     "AdoptionHistoryView",
+    "AdoptionMovedView",
     "AdoptionView",
     "ClientView",
     "ClientWithSecretView",
@@ -32,8 +43,10 @@ __all__ = [
     "PeriodView",
     "ReportedView",
     "SecretView",
+    "acknowledgement",
     "adoption",
     "adoption_history",
+    "adoption_moved",
     "client",
     "council",
     "count",

@@ -43,12 +43,22 @@ class AdoptionHistoryView(AdoptionView):
     moves: list[MoveView]
 
 
+class AdoptionMovedView(AdoptionView):
+    """An adoption line that was moved; `warnings` tell what the council should know of what it takes up."""
+
+    warnings: list[str]
+
+
 def adoption(row: Adoption) -> AdoptionView:
     return AdoptionView(
         href=f"{BASE}/adoptions/{row.council}/{row.deliverable}",
         may_become=list(adoptions.FOLLOWS[row.state]),
         **row.model_dump(exclude={"last_event", "created_at"}),
     )
+
+
+def adoption_moved(row: Adoption, warnings: list[str]) -> AdoptionMovedView:
+    return AdoptionMovedView(**adoption(row).model_dump(), warnings=warnings)
 
 
 def adoption_history(row: Adoption, moves: Sequence[AdoptionMove]) -> AdoptionHistoryView:

@@ -46,6 +46,10 @@ MembershipEnded          councils.membership-ended           council         mem
 MembershipCountReported  councils.membership-count-reported  report          membership-count  public
 AdoptionOpened           councils.adoption-opened            council         adoption          council
 AdoptionMoved            councils.adoption-moved             council         adoption          council
+AcknowledgementRequested  councils.acknowledgement-requested  council  acknowledgement  council
+AcknowledgementGiven     councils.acknowledgement-given      council  acknowledgement  council
+AcknowledgementRaised    councils.acknowledgement-raised     council  acknowledgement  council
+AcknowledgementLapsed    councils.acknowledgement-lapsed     council  acknowledgement  council
 ClientRegistered         councils.client-registered          client          client            office
 ClientSecretIssued       councils.client-secret-issued       client          client            office
 ClientRevoked            councils.client-revoked             client          client            office
