@@ -4,12 +4,11 @@ Owns    the programme's phases, portfolios, lifecycle templates, projects with t
         conditions and phases, deliverables with their versions, releases and their sealed manifests, progress updates
         and delivery confidence, benefit profiles.
 Hears   from councils: signing keys and revoked clients.
-Says    programme-phase-changed, portfolio-opened, portfolio-ended, lifecycle-published, lifecycle-moved,
-        registered, details-changed, placed, closed,
-        gate-decided, gate-condition-met, gate-condition-waived, gate-condition-overdue, phase-changed, phases-planned,
-        deliverable-registered, deliverable-renamed, deliverable-state-changed, deliverable-version-published,
-        release-planned, release-details-changed, release-scope-changed, release-readiness-changed, release-closed,
-        progress-updated, confidence-rated, update-rhythm-changed, gone-quiet, heard-again,
-        benefit-profiled, history-rewound.
+Says    programme-phase-changed, portfolio-opened, portfolio-ended, lifecycle-published, lifecycle-moved, registered,
+        details-changed, placed, closed, gate-decided, gate-condition-met, gate-condition-waived,
+        gate-condition-overdue, phase-changed, phases-planned, deliverable-registered, deliverable-renamed,
+        deliverable-state-changed, deliverable-version-published, release-planned, release-details-changed,
+        release-scope-changed, release-readiness-changed, release-closed, progress-updated, confidence-rated,
+        update-rhythm-changed, gone-quiet, heard-again, benefit-profiled, history-rewound.
 Serves  /api/v1/programme, portfolios, lifecycles, projects, deliverables, releases, benefit-profiles.
 """
