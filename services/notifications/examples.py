@@ -47,7 +47,6 @@ VALUES: dict[str, Any] = {
     "council": "example-council",
     "councils": 32,
     "criteria": [{"text": "The need is described", "met": True, "note": "By the people who have it"}],
-    "criteria": ["The need is described"],
     "days": 14,
     "decision": "01936000-0000-7000-8000-000000000003",
     "deliverable": "example-toolkit",
