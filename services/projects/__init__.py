@@ -2,13 +2,15 @@
 
 Owns    the programme's phases, portfolios, lifecycle templates, projects with their gate decisions, their
         conditions and phases, deliverables with their versions, releases and their sealed manifests, progress updates
-        and delivery confidence, benefit profiles.
+        and delivery confidence, work requests, benefit profiles.
 Hears   from councils: signing keys and revoked clients.
 Says    programme-phase-changed, portfolio-opened, portfolio-ended, lifecycle-published, lifecycle-moved, registered,
         details-changed, placed, closed, gate-decided, gate-condition-met, gate-condition-waived,
         gate-condition-overdue, phase-changed, phases-planned, deliverable-registered, deliverable-renamed,
         deliverable-state-changed, deliverable-version-published, release-planned, release-details-changed,
         release-scope-changed, release-readiness-changed, release-closed, progress-updated, confidence-rated,
-        update-rhythm-changed, gone-quiet, heard-again, benefit-profiled, history-rewound.
-Serves  /api/v1/programme, portfolios, lifecycles, projects, deliverables, releases, benefit-profiles.
+        update-rhythm-changed, gone-quiet, heard-again, benefit-profiled, work-request-answered,
+        work-request-cancelled, work-request-due-changed, work-request-opened, work-request-overdue,
+        work-request-priority-changed, work-request-state-changed, history-rewound.
+Serves  /api/v1/programme, portfolios, lifecycles, projects, deliverables, releases, work-requests, benefit-profiles.
 """

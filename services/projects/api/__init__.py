@@ -10,6 +10,7 @@ from services.projects.api import (
     progress,
     projects,
     releases,
+    work_requests,
 )
 
 # the one that is asked most stands first: routes are looked for in order
@@ -23,4 +24,5 @@ ROUTERS = [
     progress.router,
     benefits.router,
     releases.router,
+    work_requests.router,
 ]

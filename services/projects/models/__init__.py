@@ -8,6 +8,7 @@ from services.projects.models.programme import Lifecycle, LifecycleVersion, Port
 from services.projects.models.progress import ConfidenceRating, ProgressUpdate, Silence, UpdateRhythm
 from services.projects.models.projects import Placement, Project
 from services.projects.models.releases import Release, ReleaseItem, ReleaseManifest
+from services.projects.models.work_requests import WorkRequest, WorkRequestAnswer, WorkRequestTerms
 
 __all__ = [
     "Benefit",
@@ -32,4 +33,7 @@ __all__ = [
     "ReleaseManifest",
     "Silence",
     "UpdateRhythm",
+    "WorkRequest",
+    "WorkRequestAnswer",
+    "WorkRequestTerms",
 ]

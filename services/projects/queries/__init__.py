@@ -8,8 +8,12 @@ from services.projects.queries.progress import ratings, updates
 from services.projects.queries.projects import placements, projects
 from services.projects.queries.releases import manifest, releases
 from services.projects.queries.states import state_changes
+from services.projects.queries.work_requests import Filter as WorkRequestFilter
+from services.projects.queries.work_requests import place as work_request_place
+from services.projects.queries.work_requests import work_request, work_request_answers, work_requests
 
 __all__ = [
+    "WorkRequestFilter",
     "benefits",
     "conditions",
     "decisions",
@@ -27,4 +31,8 @@ __all__ = [
     "state_changes",
     "updates",
     "versions",
+    "work_request",
+    "work_request_answers",
+    "work_request_place",
+    "work_requests",
 ]

@@ -6,10 +6,12 @@ from services.projects.reads.progress import confidence, confidences, hearing, h
 from services.projects.reads.projects import in_force, phase_on, place_on, project, project_then
 from services.projects.reads.releases import items, release, releases, told
 from services.projects.reads.rows import get
+from services.projects.reads.work_requests import answers_to, terms_of, work_request, work_requests
 
 __all__ = [
     "DELIVERABLE",
     "PROGRAMME",
+    "answers_to",
     "confidence",
     "confidences",
     "get",
@@ -27,5 +29,8 @@ __all__ = [
     "project_then",
     "release",
     "releases",
+    "terms_of",
     "told",
+    "work_request",
+    "work_requests",
 ]

@@ -53,9 +53,18 @@ from services.projects.views.releases import (
     release,
     release_item,
 )
+from services.projects.views.work_requests import (
+    AnswerView,
+    WorkRequestHistoryView,
+    WorkRequestView,
+    with_terms,
+    work_request,
+)
+from services.projects.views.work_requests import answer as work_answer
 
 __all__ = [
     "BASE",
+    "AnswerView",
     "BenefitView",
     "ConditionResource",
     "ConditionView",
@@ -80,6 +89,8 @@ __all__ = [
     "UpdateView",
     "VersionPublished",
     "VersionView",
+    "WorkRequestHistoryView",
+    "WorkRequestView",
     "benefit",
     "condition",
     "condition_resource",
@@ -104,4 +115,7 @@ __all__ = [
     "update",
     "version",
     "version_published",
+    "with_terms",
+    "work_answer",
+    "work_request",
 ]

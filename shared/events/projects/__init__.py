@@ -59,6 +59,15 @@ from shared.events.projects.releases import (
     ReleaseReadinessChanged,
     ReleaseScopeChanged,
 )
+from shared.events.projects.work_requests import (
+    WorkRequestAnswered,
+    WorkRequestCancelled,
+    WorkRequestDueChanged,
+    WorkRequestOpened,
+    WorkRequestOverdue,
+    WorkRequestPriorityChanged,
+    WorkRequestStateChanged,
+)
 
 __all__ = [
     "BenefitProfiled",
@@ -100,4 +109,11 @@ __all__ = [
     "ReleasePlanned",
     "ReleaseReadinessChanged",
     "ReleaseScopeChanged",
+    "WorkRequestAnswered",
+    "WorkRequestCancelled",
+    "WorkRequestDueChanged",
+    "WorkRequestOpened",
+    "WorkRequestOverdue",
+    "WorkRequestPriorityChanged",
+    "WorkRequestStateChanged",
 ]

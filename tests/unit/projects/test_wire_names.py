@@ -37,6 +37,13 @@ ReleaseScopeChanged      projects.release-scope-changed      release         rel
 ReleaseReadinessChanged  projects.release-readiness-changed  release         release           public
 ReleaseClosed            projects.release-closed             release         release           public
 BenefitProfiled          projects.benefit-profiled           benefit         benefit           public
+WorkRequestOpened        projects.work-request-opened        request         work-request      programme
+WorkRequestPriorityChanged projects.work-request-priority-changed request    work-request      programme
+WorkRequestDueChanged    projects.work-request-due-changed   request         work-request      programme
+WorkRequestAnswered      projects.work-request-answered      council         work-request      council
+WorkRequestStateChanged  projects.work-request-state-changed request         work-request      programme
+WorkRequestOverdue       projects.work-request-overdue       request         work-request      programme
+WorkRequestCancelled     projects.work-request-cancelled     request         work-request      programme
 HistoryRewound           projects.history-rewound           history         history           programme
 CouncilRegistered        councils.registered                 council         council           public
 CouncilDetailsChanged    councils.details-changed            council         council           public
@@ -66,6 +73,7 @@ ENDS_OTHERWISE = {
     "ProjectGateConditionOverdue",
     "ProjectGoneQuiet",
     "ProjectHeardAgain",
+    "WorkRequestOverdue",
 }
 """Facts in the past tense whose last word is another."""
 EVENTS = {
