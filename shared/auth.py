@@ -37,7 +37,7 @@ SCOPES = {
     "programme:read": "Read the programme, its projects, releases, councils and adoption",
     "programme:write": "Change the programme: portfolios, lifecycles, projects, deliverables, releases",
     "councils:write": "Change the register of councils and their membership",
-    "adoptions:write": "Move adoption lines, answer work requests; a council's client for its own council only",
+    "adoptions:write": "Answer for a council: adoption lines, capacity, calls, work requests; its own client only",
     "events:read": "Read the feed and the live stream of events",
     "clients:write": "Register clients, issue and revoke their secrets, rotate signing keys",
     "operations": "Look after the services: dead letters, outboxes, replay",

@@ -5,10 +5,11 @@ import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _WHOLE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 _CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
 _LINE_BREAKS = r"\t\n\r\x85\u2028\u2029"
 _CONTROL = re.compile(f"[{_CONTROLS}]")
@@ -70,6 +71,12 @@ def _day(told: Any) -> Any:
     return last_day(told)
 
 
+def _month(text: str) -> str:
+    if not _MONTH.fullmatch(text):
+        raise ValueError("must be a month as 2018-02")
+    return _partial(text)
+
+
 def _shown(*, min_length: int = 0, max_length: int, without: str) -> WithJsonSchema:
     """Return how a contract shows a text: also without which characters, which no constraint of pydantic says."""
     least = {"minLength": min_length} if min_length else {}
@@ -123,3 +130,9 @@ _PARTIAL_SHOWN = r"^(19|20|21)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]
 
 PartialDate = Annotated[str, AfterValidator(_partial), WithJsonSchema({"type": "string", "pattern": _PARTIAL_SHOWN})]
 """A date as exact as its source: `2018`, `2018-02` or `2018-02-25`."""
+
+Month = Annotated[str, AfterValidator(_month), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"})]
+"""A month of the calendar, as `2018-02`."""
+
+Days = Annotated[float, Field(ge=0, le=10_000, multiple_of=0.25, strict=True, allow_inf_nan=False)]
+"""An amount of days' work, in quarters of a day: sums of it are exact."""

@@ -71,11 +71,11 @@ def _apart(document: Document, service: str, taken: Mapping[str, Any]) -> Docume
     own = document.get("components", {}).get("schemas", {})
     clashing = {name for name, schema in own.items() if name in taken and taken[name] != schema}
     text = json.dumps(document)
-    for name in clashing:
+    for name in sorted(clashing):
         text = text.replace(f'"#/components/schemas/{name}"', f'"#/components/schemas/{service.capitalize()}{name}"')
     renamed: Document = json.loads(text)
     schemas = renamed.get("components", {}).get("schemas", {})
-    for name in clashing:
+    for name in sorted(clashing):
         schemas[f"{service.capitalize()}{name}"] = schemas.pop(name)
     return renamed
 

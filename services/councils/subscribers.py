@@ -1,12 +1,20 @@
-"""What councils hears: a closed release offers its deliverables to members; the end of one is told who adopted it."""
+"""What councils hears: released deliverables are offered, the end of one is told who adopted it, calls are answered."""
 
 import structlog
 
 from services.councils.commands.acknowledgements import ask_adopters, remember, remember_as_found
 from services.councils.commands.adoptions import open_lines
+from services.councils.commands.commitments import remember_call, remember_closing
 from services.councils.domain.standings import ended
 from shared.database import Transaction
-from shared.events.projects import DeliverableRegistered, DeliverableStateChanged, ReleaseClosed
+from shared.events.projects import (
+    CallChanged,
+    CallClosed,
+    CallPublished,
+    DeliverableRegistered,
+    DeliverableStateChanged,
+    ReleaseClosed,
+)
 from shared.messaging.subscription import Heard, Subscription
 
 log = structlog.get_logger()
@@ -31,6 +39,16 @@ async def tell_adopters(change: Transaction, heard: Heard[DeliverableStateChange
         log.info("adopters were asked to acknowledge", deliverable=standing.deliverable, councils=asked)
 
 
+async def call_may_be_answered(change: Transaction, heard: Heard[CallPublished | CallChanged]) -> None:
+    """Remember a call that councils may answer."""
+    await remember_call(change, heard.event)
+
+
+async def call_is_over(change: Transaction, heard: Heard[CallClosed]) -> None:
+    """Remember that a call takes no more answers."""
+    await remember_closing(change, heard.event)
+
+
 SUBSCRIPTIONS = [
     Subscription(
         "projects",
@@ -38,6 +56,9 @@ SUBSCRIPTIONS = [
             ReleaseClosed: offer_deliverables,
             DeliverableRegistered: keep_standing,
             DeliverableStateChanged: tell_adopters,
+            CallPublished: call_may_be_answered,
+            CallChanged: call_may_be_answered,
+            CallClosed: call_is_over,
         },
     ),
 ]

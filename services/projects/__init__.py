@@ -1,9 +1,10 @@
 """projects: what the programme offers.
 
-Owns    the programme's phases, portfolios, lifecycle templates, projects with their gate decisions, their
-        conditions and phases, deliverables with their versions, releases and their sealed manifests, progress updates
-        and delivery confidence, work requests, benefit profiles.
-Hears   from councils: signing keys and revoked clients.
+Owns    the programme's phases, portfolios, lifecycle templates, projects with their gate decisions, their conditions
+        and phases, deliverables with their versions, releases and their sealed manifests, progress updates and
+        delivery confidence, work requests, benefit profiles, calls for participation and the programme's calendar, a
+        copy of what councils give and commit.
+Hears   from councils: signing keys and revoked clients, capacity-given, call-answered, commitment-changed.
 Says    programme-phase-changed, portfolio-opened, portfolio-ended, lifecycle-published, lifecycle-moved, registered,
         details-changed, placed, closed, gate-decided, gate-condition-met, gate-condition-waived,
         gate-condition-overdue, phase-changed, phases-planned, deliverable-registered, deliverable-renamed,
@@ -11,6 +12,9 @@ Says    programme-phase-changed, portfolio-opened, portfolio-ended, lifecycle-pu
         release-scope-changed, release-readiness-changed, release-closed, progress-updated, confidence-rated,
         update-rhythm-changed, gone-quiet, heard-again, benefit-profiled, work-request-answered,
         work-request-cancelled, work-request-due-changed, work-request-opened, work-request-overdue,
-        work-request-priority-changed, work-request-state-changed, history-rewound.
-Serves  /api/v1/programme, portfolios, lifecycles, projects, deliverables, releases, work-requests, benefit-profiles.
+        work-request-priority-changed, work-request-state-changed, calendar-period-added, calendar-period-changed,
+        calendar-period-ended, call-drafted, call-published, call-changed, call-closed, commitment-shortfall,
+        commitment-shortfall-resolved, history-rewound.
+Serves  /api/v1/programme, portfolios, lifecycles, projects, deliverables, releases, work-requests, calls,
+        benefit-profiles.
 """

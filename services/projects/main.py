@@ -2,6 +2,7 @@
 
 from services.projects.api import ROUTERS
 from services.projects.models import ProjectsTable
+from services.projects.subscribers import SUBSCRIPTIONS
 from services.projects.timers import TIMERS
 from shared.service import Service
 
@@ -10,6 +11,7 @@ service = Service(
     description="Portfolios, lifecycles, projects, gate decisions, deliverables, releases and benefits.",
     routers=ROUTERS,
     tables=ProjectsTable.metadata,
+    subscriptions=SUBSCRIPTIONS,
     timers=TIMERS,
 )
 

@@ -76,6 +76,12 @@ class Office:
             assert answer.headers["location"] == view["href"]
         return view
 
+    async def post_unsaved(self, path: str, body: Any) -> Json:
+        """Ask for something that makes nothing."""
+        answer = await self.ask("POST", path, body)
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
     async def change(self, method: str, path: str, body: Any = None, *, version: int) -> Json:
         answer = await self.ask(method, path, body, If_Match=f'"{version}"')
         assert answer.status_code == 200, answer.text

@@ -1,6 +1,6 @@
 """HTTP in, HTTP out; no decisions."""
 
-from services.councils.api import acknowledgements, adoptions, clients, councils, keys, memberships, tokens
+from services.councils.api import acknowledgements, adoptions, clients, commitments, councils, keys, memberships, tokens
 
 # keys before clients: /clients/keys is no client
 ROUTERS = [
@@ -8,6 +8,7 @@ ROUTERS = [
     memberships.router,
     adoptions.router,
     acknowledgements.router,
+    commitments.router,
     keys.router,
     clients.router,
     tokens.router,

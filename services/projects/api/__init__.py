@@ -2,6 +2,8 @@
 
 from services.projects.api import (
     benefits,
+    calendar,
+    calls,
     deliverables,
     gates,
     lifecycles,
@@ -23,6 +25,8 @@ ROUTERS = [
     gates.router,
     progress.router,
     benefits.router,
+    calendar.router,
+    calls.router,
     releases.router,
     work_requests.router,
 ]

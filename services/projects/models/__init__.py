@@ -2,6 +2,8 @@
 
 from services.projects.models.base import ProjectsTable
 from services.projects.models.benefits import Benefit
+from services.projects.models.calendar import CalendarPeriod, CalendarPeriodVersion
+from services.projects.models.calls import AnswerHeard, CallVersion, CapacityHeard, ParticipationCall, Shortfall
 from services.projects.models.deliverables import Deliverable, DeliverableVersion
 from services.projects.models.gates import GateCondition, GateDecision, PhaseChange, PhasePlan
 from services.projects.models.programme import Lifecycle, LifecycleVersion, Portfolio, Programme, ProgrammePhase
@@ -11,7 +13,12 @@ from services.projects.models.releases import Release, ReleaseItem, ReleaseManif
 from services.projects.models.work_requests import WorkRequest, WorkRequestAnswer, WorkRequestTerms
 
 __all__ = [
+    "AnswerHeard",
     "Benefit",
+    "CalendarPeriod",
+    "CalendarPeriodVersion",
+    "CallVersion",
+    "CapacityHeard",
     "ConfidenceRating",
     "Deliverable",
     "DeliverableVersion",
@@ -19,6 +26,7 @@ __all__ = [
     "GateDecision",
     "Lifecycle",
     "LifecycleVersion",
+    "ParticipationCall",
     "PhaseChange",
     "PhasePlan",
     "Placement",
@@ -31,6 +39,7 @@ __all__ = [
     "Release",
     "ReleaseItem",
     "ReleaseManifest",
+    "Shortfall",
     "Silence",
     "UpdateRhythm",
     "WorkRequest",

@@ -1,6 +1,7 @@
 """What people look up in projects: lists by keyset, and things as they were at a date."""
 
 from services.projects.queries.benefits import benefits
+from services.projects.queries.calls import calls, periods
 from services.projects.queries.deliverables import deliverable_then, deliverables, deliverables_then, versions
 from services.projects.queries.gates import conditions, decisions, phase_changes
 from services.projects.queries.programme import lifecycles, portfolios
@@ -15,6 +16,7 @@ from services.projects.queries.work_requests import work_request, work_request_a
 __all__ = [
     "WorkRequestFilter",
     "benefits",
+    "calls",
     "conditions",
     "decisions",
     "deliverable_then",
@@ -22,6 +24,7 @@ __all__ = [
     "deliverables_then",
     "lifecycles",
     "manifest",
+    "periods",
     "phase_changes",
     "placements",
     "portfolios",

@@ -1,5 +1,7 @@
 """Reading rows into views: what commands answer with, inside their transaction, and what queries show."""
 
+from services.projects.reads.calls import call_as_at, check, check_as_at, checked, was_published
+from services.projects.reads.capacity import period_as_at, promised
 from services.projects.reads.deliverables import DELIVERABLE, latest_version
 from services.projects.reads.programme import PROGRAMME, lifecycle, programme, programme_phases
 from services.projects.reads.progress import confidence, confidences, hearing, hearings
@@ -12,6 +14,10 @@ __all__ = [
     "DELIVERABLE",
     "PROGRAMME",
     "answers_to",
+    "call_as_at",
+    "check",
+    "check_as_at",
+    "checked",
     "confidence",
     "confidences",
     "get",
@@ -21,16 +27,19 @@ __all__ = [
     "items",
     "latest_version",
     "lifecycle",
+    "period_as_at",
     "phase_on",
     "place_on",
     "programme",
     "programme_phases",
     "project",
     "project_then",
+    "promised",
     "release",
     "releases",
     "terms_of",
     "told",
+    "was_published",
     "work_request",
     "work_requests",
 ]

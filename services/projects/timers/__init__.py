@@ -1,9 +1,10 @@
 """What projects does by itself: the kinds of timers, the aggregate each is about, and what it does when it is due."""
 
-from services.projects.timers import gates, progress, work_requests
+from services.projects.timers import calls, gates, progress, work_requests
 from shared.timers import Timer
 
 TIMERS: tuple[Timer, ...] = (
+    calls.CLOSED,
     gates.CONDITION_OVERDUE,
     progress.GONE_QUIET,
     work_requests.OVERDUE,

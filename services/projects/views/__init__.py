@@ -1,6 +1,10 @@
 """What answers show of projects' things, and how rows become it."""
 
 from services.projects.views.benefits import BenefitView, benefit
+from services.projects.views.calendar import CalendarPeriodView, period
+from services.projects.views.calendar import content as period_content
+from services.projects.views.calls import CallView, CheckView, call, check
+from services.projects.views.calls import content as call_content
 from services.projects.views.columns import BASE
 from services.projects.views.deliverables import (
     DeliverableView,
@@ -66,6 +70,9 @@ __all__ = [
     "BASE",
     "AnswerView",
     "BenefitView",
+    "CalendarPeriodView",
+    "CallView",
+    "CheckView",
     "ConditionResource",
     "ConditionView",
     "ConfidenceView",
@@ -92,6 +99,9 @@ __all__ = [
     "WorkRequestHistoryView",
     "WorkRequestView",
     "benefit",
+    "call",
+    "call_content",
+    "check",
     "condition",
     "condition_resource",
     "confidence",
@@ -100,6 +110,8 @@ __all__ = [
     "deliverable_then",
     "lifecycle",
     "move",
+    "period",
+    "period_content",
     "phase_change",
     "placement",
     "portfolio",

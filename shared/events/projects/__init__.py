@@ -3,6 +3,21 @@
 from shared.events.projects.benefits import (
     BenefitProfiled,
 )
+from shared.events.projects.calendar import (
+    CalendarPeriodAdded,
+    CalendarPeriodChanged,
+    CalendarPeriodEnded,
+)
+from shared.events.projects.calls import (
+    CallAsk,
+    CallChanged,
+    CallClosed,
+    CallDrafted,
+    CallPublished,
+    CommitmentShortfall,
+    CommitmentShortfallResolved,
+    MonthMissing,
+)
 from shared.events.projects.deliverables import (
     DeliverableRegistered,
     DeliverableRenamed,
@@ -71,6 +86,16 @@ from shared.events.projects.work_requests import (
 
 __all__ = [
     "BenefitProfiled",
+    "CalendarPeriodAdded",
+    "CalendarPeriodChanged",
+    "CalendarPeriodEnded",
+    "CallAsk",
+    "CallChanged",
+    "CallClosed",
+    "CallDrafted",
+    "CallPublished",
+    "CommitmentShortfall",
+    "CommitmentShortfallResolved",
     "DeliverableRegistered",
     "DeliverableRenamed",
     "DeliverableStateChanged",
@@ -82,6 +107,7 @@ __all__ = [
     "HistoryRewound",
     "LifecyclePhase",
     "LifecyclePublished",
+    "MonthMissing",
     "Part",
     "PlannedPhase",
     "PortfolioEnded",

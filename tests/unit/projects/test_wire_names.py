@@ -44,6 +44,15 @@ WorkRequestAnswered      projects.work-request-answered      council         wor
 WorkRequestStateChanged  projects.work-request-state-changed request         work-request      programme
 WorkRequestOverdue       projects.work-request-overdue       request         work-request      programme
 WorkRequestCancelled     projects.work-request-cancelled     request         work-request      programme
+CalendarPeriodAdded projects.calendar-period-added period period public
+CalendarPeriodChanged projects.calendar-period-changed period period public
+CalendarPeriodEnded projects.calendar-period-ended period period public
+CallDrafted projects.call-drafted call call office
+CallPublished projects.call-published call call public
+CallChanged projects.call-changed call call public
+CallClosed projects.call-closed call call public
+CommitmentShortfall projects.commitment-shortfall call call programme
+CommitmentShortfallResolved projects.commitment-shortfall-resolved call call programme
 HistoryRewound           projects.history-rewound           history         history           programme
 CouncilRegistered        councils.registered                 council         council           public
 CouncilDetailsChanged    councils.details-changed            council         council           public
@@ -57,6 +66,9 @@ AcknowledgementRequested  councils.acknowledgement-requested  council  acknowled
 AcknowledgementGiven     councils.acknowledgement-given      council  acknowledgement  council
 AcknowledgementRaised    councils.acknowledgement-raised     council  acknowledgement  council
 AcknowledgementLapsed    councils.acknowledgement-lapsed     council  acknowledgement  council
+CapacityGiven            councils.capacity-given             council         capacity          council
+CallAnswered             councils.call-answered              council         call-answer       council
+CommitmentChanged        councils.commitment-changed         council         call-answer       council
 ClientRegistered         councils.client-registered          client          client            office
 ClientSecretIssued       councils.client-secret-issued       client          client            office
 ClientRevoked            councils.client-revoked             client          client            office
@@ -69,6 +81,7 @@ HistoryRewound           notifications.history-rewound      history         hist
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
 ENDS_OTHERWISE = {
+    "CommitmentShortfall",
     "ProjectGateConditionMet",
     "ProjectGateConditionOverdue",
     "ProjectGoneQuiet",
