@@ -61,7 +61,7 @@ async def give_capacity(
 
 
 @router.get("/answers", response_model=Page[views.AnswerView])
-async def list_answers(
+async def list_call_answers(
     call: Reads,
     wanted: Wanted,
     of: Annotated[Key | None, Query(alias="call", description="only those to this call")] = None,
@@ -84,7 +84,7 @@ async def answer_call(call: Adopts, wish: commitments.AnswerCall) -> Response:
 
 
 @router.get("/answers/{key}/{council}", response_model=views.AnswerHistoryView)
-async def get_answer(
+async def get_call_answer(
     call: Reads, key: KeyInPath, council: CouncilInPath, request: Request, as_at: AsAt = None
 ) -> Response:
     """Show what a council answered to a call, with all it said before."""
