@@ -11,6 +11,7 @@ from services.reporting.domain.moments import Figure
 from services.reporting.queries import shapes
 from services.reporting.queries.confidence import ConfidenceReport, confidence
 from services.reporting.queries.reports import Reports
+from services.reporting.queries.work_requests import WorkRequestsReport, work_requests
 from shared.web.openapi import NOT_MODIFIED, UNCHANGED
 
 router = APIRouter(prefix=shapes.BASE, tags=["reports"], responses={NOT_MODIFIED: UNCHANGED})
@@ -19,6 +20,7 @@ LINKS = (
     ("programme", "The programme at a glance: all headline figures together"),
     ("phases", "Projects per phase, by portfolio of the date"),
     ("confidence", "Delivery confidence of each project, own and independent apart, and which have gone quiet"),
+    ("work-requests", "Requests for work to councils taking part, by state and priority, and which are overdue"),
     ("releases", "Releases, and what was in each"),
     ("adoption", "Adoption of each deliverable, with numerator, denominator and date"),
     ("membership", "Members known, and the reported count in force with its source"),
@@ -57,6 +59,12 @@ async def report_on_phases(request: Request, reports: Asked) -> Response:
 async def report_on_confidence(request: Request, reports: Asked) -> Response:
     """How confident projects and others are in their delivery; what is quiet is stale in place of its old colour."""
     return _shown(request, await confidence(reports.session, reports.moment))
+
+
+@router.get("/work-requests", response_model=WorkRequestsReport)
+async def report_on_work_requests(request: Request, reports: Asked) -> Response:
+    """How many requests for work councils were asked, how they stand and which are overdue; no council is named."""
+    return _shown(request, await work_requests(reports.session, reports.moment))
 
 
 @router.get("/releases", response_model=shapes.ReleasesReport)

@@ -33,6 +33,12 @@ from services.reporting.models.releases import (
     ReleaseItemFact,
     ReleaseReport,
 )
+from services.reporting.models.work_requests import (
+    WorkRequestAnswerFact,
+    WorkRequestCancellationFact,
+    WorkRequestFact,
+    WorkRequestTermsFact,
+)
 
 __all__ = [
     "FACTS",
@@ -62,6 +68,10 @@ __all__ = [
     "ReleaseReport",
     "ReportingTable",
     "SilenceFact",
+    "WorkRequestAnswerFact",
+    "WorkRequestCancellationFact",
+    "WorkRequestFact",
+    "WorkRequestTermsFact",
 ]
 
 FACTS: tuple[type[ReportingTable], ...] = (
@@ -76,6 +86,10 @@ FACTS: tuple[type[ReportingTable], ...] = (
     ProgressUpdateFact,
     ConfidenceRatingFact,
     SilenceFact,
+    WorkRequestFact,
+    WorkRequestTermsFact,
+    WorkRequestAnswerFact,
+    WorkRequestCancellationFact,
     BenefitFact,
     DeliverableFact,
     DeliverableStateFact,

@@ -20,6 +20,23 @@ WHOLE_PROJECT = {
     "demonstration": False,
 }
 
+NOT_YET_RATED = {
+    "shown": "not-yet-rated",
+    "last": None,
+    "effective": None,
+    "by_role": None,
+    "reason": None,
+    "evidence": [],
+    "recorded_at": None,
+}
+NEVER_RATED = {
+    "own": NOT_YET_RATED,
+    "independent": NOT_YET_RATED,
+    "quiet_since": None,
+    "last_update": None,
+    "update_due": None,
+}
+
 
 async def test_a_project_is_registered_as_its_sources_tell_it(office: Office) -> None:
     key = unused("project")
@@ -34,6 +51,8 @@ async def test_a_project_is_registered_as_its_sources_tell_it(office: Office) ->
         "phase": None,
         "phase_since": None,
         "portfolio": None,
+        "confidence": NEVER_RATED,
+        **dict.fromkeys(("closed_on", "outcome", "closed_by_role", "closing_reason", "closing_recorded_at")),
     }
     assert await office.get(f"/projects/{key}") == made
     (told,) = await office.told(key, 1)

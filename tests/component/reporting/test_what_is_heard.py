@@ -23,7 +23,16 @@ from tests.support.waiting import eventually
 from tests.support.world import World
 
 COUNCILS = [f"council-{number}" for number in range(6)]
-REPORTS = ("programme", "phases", "confidence", "releases", "releases/release-one", "adoption", "membership")
+REPORTS = (
+    "programme",
+    "phases",
+    "confidence",
+    "work-requests",
+    "releases",
+    "releases/release-one",
+    "adoption",
+    "membership",
+)
 SERVICE = LifecyclePublished(
     lifecycle="service",
     number=1,

@@ -10,6 +10,7 @@ from services.reporting.subscribers.projects import (
     progress,
     register,
     releases,
+    work_requests,
 )
 from services.reporting.subscribers.rows import Tell
 from shared.events import Event
@@ -22,5 +23,6 @@ TELLS: Mapping[type[Event], Tell] = {
     **deliverables.TELLS,
     **releases.TELLS,
     **benefits.TELLS,
+    **work_requests.TELLS,
 }
 """Which events become facts, and how."""
