@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.office import Office, unused
+from tests.support.office import Json, Office, unused
 
 WHOLE_PROJECT = {
     "name": "Digital Telecare",
@@ -20,7 +20,7 @@ WHOLE_PROJECT = {
     "demonstration": False,
 }
 
-NOT_YET_RATED = {
+NOT_YET_RATED: Json = {
     "shown": "not-yet-rated",
     "last": None,
     "effective": None,
