@@ -10,6 +10,7 @@ from services.reporting.api.answers import MomentWanted, kept
 from services.reporting.domain.moments import Figure
 from services.reporting.queries import shapes
 from services.reporting.queries.confidence import ConfidenceReport, confidence
+from services.reporting.queries.gates import GatesReport, gates
 from services.reporting.queries.reports import Reports
 from services.reporting.queries.work_requests import WorkRequestsReport, work_requests
 from shared.web.openapi import NOT_MODIFIED, UNCHANGED
@@ -19,6 +20,7 @@ router = APIRouter(prefix=shapes.BASE, tags=["reports"], responses={NOT_MODIFIED
 LINKS = (
     ("programme", "The programme at a glance: all headline figures together"),
     ("phases", "Projects per phase, by portfolio of the date"),
+    ("gates", "What was decided at gates, what is still to be done of it, overrides, and planned against actual days"),
     ("confidence", "Delivery confidence of each project, own and independent apart, and which have gone quiet"),
     ("work-requests", "Requests for work to councils taking part, by state and priority, and which are overdue"),
     ("releases", "Releases, and what was in each"),
@@ -53,6 +55,12 @@ async def report_on_programme(request: Request, reports: Asked) -> Response:
 async def report_on_phases(request: Request, reports: Asked) -> Response:
     """How many projects stood in which phase, by portfolio of the date; what is not recorded is counted as such."""
     return _shown(request, await reports.phases())
+
+
+@router.get("/gates", response_model=GatesReport)
+async def report_on_gates(request: Request, reports: Asked) -> Response:
+    """What was decided at the gates of projects, which conditions are open or overdue, and what was overridden."""
+    return _shown(request, await gates(reports.session, reports.moment))
 
 
 @router.get("/confidence", response_model=ConfidenceReport)

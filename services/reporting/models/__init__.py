@@ -12,6 +12,12 @@ from services.reporting.models.councils import (
     MembershipCountFact,
     MembershipFact,
 )
+from services.reporting.models.gates import (
+    GateConditionFact,
+    GateConditionSettledFact,
+    GateDecisionFact,
+    PhasePlanFact,
+)
 from services.reporting.models.programme import (
     BenefitFact,
     LifecycleFact,
@@ -50,9 +56,13 @@ __all__ = [
     "DeliverableFact",
     "DeliverableStateFact",
     "Fact",
+    "GateConditionFact",
+    "GateConditionSettledFact",
+    "GateDecisionFact",
     "LifecycleFact",
     "MembershipCountFact",
     "MembershipFact",
+    "PhasePlanFact",
     "PlacementFact",
     "PortfolioFact",
     "ProgrammePhaseFact",
@@ -83,6 +93,10 @@ FACTS: tuple[type[ReportingTable], ...] = (
     ProjectDescriptionFact,
     ProjectPhaseFact,
     ProjectClosingFact,
+    GateDecisionFact,
+    GateConditionFact,
+    GateConditionSettledFact,
+    PhasePlanFact,
     ProgressUpdateFact,
     ConfidenceRatingFact,
     SilenceFact,

@@ -75,7 +75,7 @@ class ProjectDescriptionFact(ReportingTable, Fact, table=True):
 
 
 class ProjectPhaseFact(ReportingTable, Fact, table=True):
-    """A project entered a phase of its lifecycle."""
+    """A project entered a phase of its lifecycle; `cause` is null where it was told before causes were."""
 
     __tablename__ = "project_phase_fact"
     __table_args__ = (Index("project_phase_fact_latest", "project", *LATEST_FIRST),)
@@ -83,6 +83,7 @@ class ProjectPhaseFact(ReportingTable, Fact, table=True):
     lifecycle: str
     lifecycle_number: int
     phase: str
+    cause: str | None = None
 
 
 class ProjectClosingFact(ReportingTable, Fact, table=True):

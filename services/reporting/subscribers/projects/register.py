@@ -54,6 +54,7 @@ def lifecycle_moved(event: said.ProjectLifecycleMoved) -> Iterable[Row]:
                 "lifecycle": event.lifecycle,
                 "lifecycle_number": event.to_number,
                 "phase": event.to_phase,
+                "cause": "template-move",
             },
         )
 
