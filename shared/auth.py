@@ -49,6 +49,8 @@ PUBLIC: list[tuple[str, str, str]] = [
     ("GET", r"/health/[a-z]+", "the gateway's name for the same"),
     ("POST", r"/oauth/token", "this is where a client proves who it is"),
     ("GET", r"/\.well-known/jwks\.json", "public keys, for anybody who verifies a token"),
+    ("GET", r"/api/v1/releases/seal-keys(/[\w-]+(/pem)?)?", "public keys, for anybody who verifies a sealed release"),
+    ("POST", r"/api/v1/releases/verify", "anybody may verify a manifest: it is told of nothing but the bytes it sends"),
     ("GET", r"/api/v1/reports(/.*)?", "the programme's figures are public; no council's own figures are among them"),
     ("GET", r"/|/assets/.*|/accessibility|/releases/[a-z0-9-]+", "the pages of reporting, and their style sheets"),
     ("GET", r"/api/docs(/.*)?|/api/v1/openapi\.json|/asyncapi\.json", "documentation"),

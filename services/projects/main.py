@@ -4,6 +4,7 @@ from services.projects.api import ROUTERS
 from services.projects.models import ProjectsTable
 from services.projects.subscribers import SUBSCRIPTIONS
 from services.projects.timers import TIMERS
+from services.projects.timers.releases import look_after_seals_for_ever
 from shared.service import Service
 
 service = Service(
@@ -13,6 +14,7 @@ service = Service(
     tables=ProjectsTable.metadata,
     subscriptions=SUBSCRIPTIONS,
     timers=TIMERS,
+    background=[look_after_seals_for_ever],
 )
 
 if __name__ == "__main__":

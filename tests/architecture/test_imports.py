@@ -22,7 +22,7 @@ ROOMS = {
     "migrations": "dated versions only",
 }
 OF_THEIR_OWN = {
-    "projects": set[str](),
+    "projects": {"crypto"},
     "councils": {"crypto"},
     "notifications": {"catalogue", "cloudevents", "cursor", "examples", "live", "readers"},
     "reporting": {"pages"},

@@ -12,6 +12,7 @@ from services.projects.api import (
     progress,
     projects,
     releases,
+    seals,
     work_requests,
 )
 
@@ -27,6 +28,8 @@ ROUTERS = [
     benefits.router,
     calendar.router,
     calls.router,
+    # before releases: its addresses without a key are none of a release
+    seals.router,
     releases.router,
     work_requests.router,
 ]

@@ -1,21 +1,27 @@
-"""Planning releases, changing what is said of them, and closing them for good."""
+"""Planning releases, and changing what is said of them: name, planned date, freeze date, needed sign-offs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import Any, get_args
 
 from pydantic import Field
 from sqlmodel import col, select
 
 from services.projects import reads, views
-from services.projects.commands.contents import count_in
 from services.projects.commands.making import new, refuse_existing
+from services.projects.commands.scope import set_freeze, tell_freeze
 from services.projects.domain import releases as rules
-from services.projects.models import Deliverable, Release, ReleaseItem, ReleaseManifest
+from services.projects.domain.roles import Role
+from services.projects.models import Release, ReleaseDetails
 from shared.database import Transaction
 from shared.errors import ConflictError, FieldError, InvalidError
 from shared.events.projects import ReleaseDetailsChanged, ReleasePlanned
-from shared.values import Key, Name, PartialDate, Text, last_day
+from shared.values import Day, Key, Name, PartialDate, Text
 from shared.web.calls import Call
 from shared.web.resources import Wish
+
+MOST_ROLES = len(get_args(Role))
+RESERVED = {"seal-keys", "verify"}
+"""Keys that are addresses of something else."""
 
 
 class PlanRelease(Wish):
@@ -28,6 +34,8 @@ class PlanRelease(Wish):
     demonstration: bool = Field(default=False, strict=True)
     history_recorded: bool = Field(default=True, strict=True)
     source: Text | None = None
+    freeze_on: Day | None = None
+    sign_offs_needed: list[Role] = Field(default=[], max_length=MOST_ROLES)
 
 
 class ChangeRelease(Wish):
@@ -35,24 +43,23 @@ class ChangeRelease(Wish):
 
     name: Name | None = None
     planned_for: PartialDate | None = None
-
-
-class CloseRelease(Wish):
-    """Close and seal; what is not ready goes to the named release."""
-
-    carry_over_to: Key | None = None
-    closed_on: PartialDate | None = None
+    freeze_on: Day | None = None
+    sign_offs_needed: list[Role] | None = Field(default=None, max_length=MOST_ROLES)
 
 
 async def plan_release(call: Call, wish: PlanRelease) -> views.ReleaseView:
     async with call.transaction() as change:
+        if wish.key in RESERVED:
+            raise ConflictError(f"'{wish.key}' is the address of something else; choose another key.", code="key-taken")
         await refuse_existing(change, Release, wish.key, "release")
         await _refuse_number(change, wish)
+        rules.refuse_plan(None, wish.freeze_on, wish.sign_offs_needed, change.today)
         state = "planned" if wish.history_recorded else "not-recorded"
-        row = new(Release, change, state=state, **wish.model_dump(exclude={"history_recorded"}))
-        event = ReleasePlanned(release=row.key, **row.model_dump(include=set(ReleasePlanned.model_fields)))
-        change.record(event, of=row)
-        return await call.answer(change, views.release(row, [], None))
+        said = wish.model_dump(exclude={"history_recorded"})
+        row = new(Release, change, state=state, **said | {"sign_offs_needed": sorted(set(wish.sign_offs_needed))})
+        told = row.model_dump(mode="json", include=set(ReleasePlanned.model_fields))
+        await _say(change, row, ReleasePlanned(release=row.key, **told))
+        return await call.answer(change, await reads.release(change.session, row, change.today))
 
 
 async def change_release(call: Call, key: str, wish: ChangeRelease) -> views.ReleaseView:
@@ -60,66 +67,31 @@ async def change_release(call: Call, key: str, wish: ChangeRelease) -> views.Rel
         row = await change.lock(Release, key)
         call.expect(row)
         rules.refuse_closed(row)
+        await tell_freeze(change, row)
         before = row.model_dump()
         wanted = wish.model_dump(exclude_unset=True)
-        if "name" in wanted and wanted["name"] is None:
-            raise InvalidError("name: a release has a name.", fields=(FieldError("name", "must not be null"),))
+        _refuse_null(wanted)
+        wanted = {name: sorted(set(said)) if name == "sign_offs_needed" else said for name, said in wanted.items()}
+        freeze_on, needed = wanted.get("freeze_on", row.freeze_on), wanted.get("sign_offs_needed", row.sign_offs_needed)
+        rules.refuse_plan(row, freeze_on, needed, change.today)
         row.sqlmodel_update(wanted)
         if row.model_dump() != before:
-            change.record(ReleaseDetailsChanged(release=key, name=row.name, planned_for=row.planned_for), of=row)
-            await change.session.flush()
-        return await call.answer(change, await reads.release(change.session, row))
+            told = row.model_dump(mode="json", include=set(ReleaseDetailsChanged.model_fields))
+            await _say(change, row, ReleaseDetailsChanged(release=key, **told))
+        return await call.answer(change, await reads.release(change.session, row, change.today))
 
 
-async def close_release(call: Call, key: str, wish: CloseRelease) -> views.ReleaseView:
-    async with call.transaction() as change:
-        row, target = await _locked_pair(change, key, wish.carry_over_to)
-        found = await reads.items(change.session, key, hold=True)
-        today = change.today
-        seal = rules.close(
-            row,
-            reads.told(found),
-            target,
-            target_holds=await count_in(change, target) if target else 0,
-            closed_on=wish.closed_on or today.isoformat(),
-            today=today,
-        )
-        await _save(change, row, seal, found)
-        if seal.carried and target is not None:
-            change.record(seal.carried, of=target)
-        change.record(seal.closed, of=row)
-        await change.session.flush()
-        return await call.answer(change, await reads.release(change.session, row))
-
-
-async def _save(
-    change: Transaction, row: Release, seal: rules.Seal, found: Sequence[tuple[ReleaseItem, Deliverable]]
-) -> None:
-    """Seal what is ready, and move the rest to the release that takes it over."""
-    closed = seal.closed
-    row.state, row.closed_on, row.closed_day = "closed", closed.effective, last_day(closed.effective)
-    row.carried_over_to = closed.carried_over_to
-    change.session.add(ReleaseManifest(release=row.key, content=seal.manifest, sha256=closed.manifest_sha256))
-    for item, of in found:
-        item.open, item.sealed_as = False, of.name
-        if not item.ready:
-            await change.session.delete(item)
-    # a deliverable is in one open release: it leaves this one before it enters the other
+async def _say(change: Transaction, row: Release, event: ReleasePlanned | ReleaseDetailsChanged) -> None:
+    """Record what is said of a release from today on, and let the day of its freeze be told when it comes."""
+    change.record(event, of=row)
     await change.session.flush()
-    if closed.carried_over_to:
-        change.session.add_all(
-            ReleaseItem(
-                release=closed.carried_over_to, deliverable=of.key, ready=False, note=item.note, carried_from=row.key
-            )
-            for item, of in found
-            if not item.ready
-        )
-
-
-async def _locked_pair(change: Transaction, key: str, other: str | None) -> tuple[Release, Release | None]:
-    """Lock a release and the one it carries over to, in the order of their keys: no two closes block each other."""
-    rows = {one: await change.lock(Release, one) for one in sorted({key, *([other] if other else [])})}
-    return rows[key], rows[other] if other else None
+    said = row.model_dump(include={"name", "planned_for", "freeze_on", "sign_offs_needed"})
+    change.session.add(
+        ReleaseDetails(release=row.key, number=row.version, effective=change.today, recorded_at=change.now, **said)
+    )
+    await set_freeze(change, row)
+    await tell_freeze(change, row)
+    await change.session.flush()
 
 
 async def _refuse_number(change: Transaction, wish: PlanRelease) -> None:
@@ -129,3 +101,10 @@ async def _refuse_number(change: Transaction, wish: PlanRelease) -> None:
     taken = (await change.session.exec(query)).first()
     if taken is not None:
         raise ConflictError(f"The release '{taken}' has the number {wish.number} already.", code="number-taken")
+
+
+def _refuse_null(wanted: Mapping[str, Any]) -> None:
+    """Refuse to take away what a release always has."""
+    for name, words in (("name", "a release has a name"), ("sign_offs_needed", "give the roles, or an empty list")):
+        if name in wanted and wanted[name] is None:
+            raise InvalidError(f"{name}: {words}.", fields=(FieldError(name, "must not be null"),))

@@ -1,18 +1,15 @@
-"""Releases: what may go in and out, and the rule by which one is closed and sealed."""
+"""Open releases: what may go in and out, until when freely, and from when on with a reason."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import rfc8785
-
-from services.projects.domain.dates import refuse_future
 from services.projects.domain.deliverables import NOT_OFFERED
+from services.projects.domain.roles import Role
 from services.projects.models import Release
 from shared.errors import ConflictError, FieldError, InvalidError
-from shared.events.projects import ReleaseClosed, ReleaseItem, ReleaseScopeChanged
+from shared.events.projects import ReleaseFrozen, ReleaseItem, ReleaseReadinessChanged, ReleaseScopeChanged
 
 MOST = 500
 """How many deliverables a release holds at most: what is told of a release must fit into one event."""
@@ -36,12 +33,14 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Seal:
-    """A closed release: what is told of it, its manifest's exact bytes, and what the next release takes over."""
+class Because:
+    """Why the scope of a release changes, and in whose name; both are asked for from its freeze on."""
 
-    closed: ReleaseClosed
-    manifest: bytes
-    carried: ReleaseScopeChanged | None
+    reason: str | None = None
+    by_role: Role | None = None
+
+
+NOBODY = Because()
 
 
 def refuse_closed(release: Release) -> None:
@@ -53,10 +52,78 @@ def refuse_closed(release: Release) -> None:
         )
 
 
-def put_in(release: Release, items: Sequence[Item], *, holds: int, today: date) -> ReleaseScopeChanged:
+def frozen(freeze_on: date | None, day: date) -> bool:
+    """Say whether a release is frozen on a day: it is from its freeze date on."""
+    return freeze_on is not None and freeze_on <= day
+
+
+def freeze(release: Release, today: date) -> ReleaseFrozen | None:
+    """Say that a release's freeze date has come; None if it has not, or was told, or the release is closed."""
+    if (
+        release.freeze_on is None
+        or release.frozen_told
+        or release.state == "closed"
+        or not frozen(release.freeze_on, today)
+    ):
+        return None
+    return ReleaseFrozen(release=release.key, effective=release.freeze_on.isoformat())
+
+
+def refuse_plan(release: Release | None, freeze_on: date | None, sign_offs_needed: Sequence[str], today: date) -> None:
+    """Refuse a freeze date that lies behind, and any change of what a frozen release needs."""
+    before = (release.freeze_on, set(release.sign_offs_needed)) if release else (None, set())
+    if before == (freeze_on, set(sign_offs_needed)):
+        return
+    if release is not None and frozen(release.freeze_on, today):
+        raise ConflictError(
+            f"The release {release.key} was frozen on {release.freeze_on}; its freeze date and the sign-offs that it "
+            "needs stay. It can be closed without one by 'override', with a role and a reason.",
+            code="release-frozen",
+        )
+    if freeze_on is not None and freeze_on != before[0] and freeze_on < today:
+        message = f"{freeze_on} has passed; a release is frozen today or later"
+        raise InvalidError(
+            f"freeze_on: {message}.", code="date-in-the-past", fields=(FieldError("freeze_on", message),)
+        )
+
+
+def scope_told(
+    release: Release, because: Because, signed: Sequence[str], today: date, *, field: str = ""
+) -> dict[str, Any]:
+    """Return what every event of a change of scope says beside the change; after the freeze, refuse one without reason.
+
+    `signed` are the roles whose sign-offs stand until now; `field` is where in the request the reason belongs.
+    """
+    late = frozen(release.freeze_on, today)
+    asked = (("reason", because.reason), ("by_role", because.by_role))
+    missing = [FieldError(f"{field}{name}", "is needed after the freeze") for name, said in asked if not said]
+    if late and missing:
+        raise InvalidError(
+            f"The release {release.key} was frozen on {release.freeze_on}: say why its scope changes after that "
+            f"({field}reason) and in whose name ({field}by_role).",
+            code="reason-missing",
+            fields=tuple(missing),
+        )
+    return {
+        "after_freeze": late,
+        "reason": because.reason,
+        "by_role": because.by_role,
+        "stale_sign_offs": tuple(sorted(signed)),
+    }
+
+
+def put_in(
+    release: Release,
+    items: Sequence[Item],
+    *,
+    holds: int,
+    today: date,
+    because: Because = NOBODY,
+    signed: Sequence[str] = (),
+) -> ReleaseScopeChanged:
     """Put deliverables into an open release that holds some already, or refuse."""
     refuse_closed(release)
-    _refuse_too_many(release, holds + len(items))
+    refuse_too_many(release, holds + len(items))
     for item in items:
         if item.state in NOT_OFFERED:
             raise ConflictError(
@@ -64,70 +131,45 @@ def put_in(release: Release, items: Sequence[Item], *, holds: int, today: date) 
                 code="deliverable-not-offered",
             )
     return ReleaseScopeChanged(
-        release=release.key, added=tuple(item.told() for item in items), effective=today.isoformat()
-    )
-
-
-def close(
-    release: Release, items: Sequence[Item], target: Release | None, *, target_holds: int, closed_on: str, today: date
-) -> Seal:
-    """Close a release: what is ready is sealed into it, what is not is carried over to the named release."""
-    refuse_closed(release)
-    refuse_future("closed_on", closed_on, today)
-    ready = sorted((item for item in items if item.ready), key=lambda item: item.deliverable)
-    rest = sorted((item for item in items if not item.ready), key=lambda item: item.deliverable)
-    if target is not None:
-        _refuse_target(release, target)
-    _refuse_unfit(release, items, ready)
-    if rest and target is None:
-        raise InvalidError(
-            f"carry_over_to: name the release that takes over what is not ready: {_named(rest)}.",
-            code="carry-over-missing",
-            fields=(FieldError("carry_over_to", "is needed, since not all is ready"),),
-        )
-    if target is not None:
-        _refuse_too_many(target, target_holds + len(rest))
-    taken_over_by = target if rest else None
-    manifest = rfc8785.dumps(_manifest(release, ready, rest, taken_over_by, closed_on))
-    closed = ReleaseClosed(
         release=release.key,
-        number=release.number,
-        name=release.name,
-        effective=closed_on,
-        included=tuple(item.told() for item in ready),
-        carried_over=tuple(item.told() for item in rest),
-        carried_over_to=taken_over_by.key if taken_over_by else None,
-        manifest_sha256=hashlib.sha256(manifest).hexdigest(),
-        demonstration=release.demonstration,
+        added=tuple(item.told() for item in items),
+        effective=today.isoformat(),
+        **scope_told(release, because, signed, today),
     )
-    carried = (
-        ReleaseScopeChanged(
-            release=taken_over_by.key,
-            added=tuple(item.told() for item in rest),
-            carried_from=release.key,
-            effective=closed_on,
-        )
-        if taken_over_by
-        else None
+
+
+def take_out(
+    release: Release, deliverable: str, *, today: date, because: Because = NOBODY, signed: Sequence[str] = ()
+) -> ReleaseScopeChanged:
+    """Take a deliverable out of an open release, or refuse."""
+    refuse_closed(release)
+    told = scope_told(release, because, signed, today)
+    return ReleaseScopeChanged(release=release.key, removed=(deliverable,), effective=today.isoformat(), **told)
+
+
+def set_ready(
+    release: Release,
+    deliverable: str,
+    *,
+    ready: bool,
+    note: str | None,
+    today: date,
+    because: Because = NOBODY,
+    signed: Sequence[str] = (),
+) -> ReleaseReadinessChanged:
+    """Say whether a deliverable in an open release is ready, or refuse."""
+    refuse_closed(release)
+    return ReleaseReadinessChanged(
+        release=release.key,
+        deliverable=deliverable,
+        ready=ready,
+        note=note,
+        effective=today.isoformat(),
+        **scope_told(release, because, signed, today),
     )
-    return Seal(closed, manifest, carried)
 
 
-def _refuse_unfit(release: Release, items: Sequence[Item], ready: Sequence[Item]) -> None:
-    gone = sorted((item for item in items if item.state in NOT_OFFERED), key=lambda item: item.deliverable)
-    if gone:
-        raise ConflictError(
-            f"{_named(gone)} in the release {release.key} is {gone[0].state}; take it out before closing.",
-            code="deliverable-not-offered",
-        )
-    if not ready:
-        raise ConflictError(
-            f"Nothing in the release {release.key} is ready; make a deliverable ready before closing.",
-            code="nothing-ready",
-        )
-
-
-def _refuse_too_many(release: Release, wanted: int) -> None:
+def refuse_too_many(release: Release, wanted: int) -> None:
     if wanted > MOST:
         raise ConflictError(
             f"The release {release.key} would hold {wanted} deliverables; it holds {MOST} at most.",
@@ -135,47 +177,7 @@ def _refuse_too_many(release: Release, wanted: int) -> None:
         )
 
 
-def _named(items: Sequence[Item]) -> str:
+def named(items: Sequence[Item]) -> str:
     """Return the deliverables' keys for a sentence: the first few of very many."""
     shown = ", ".join(item.deliverable for item in items[:NAMED])
     return shown if len(items) <= NAMED else f"{shown} and {len(items) - NAMED} more"
-
-
-def _refuse_target(release: Release, target: Release) -> None:
-    if target.key == release.key:
-        raise InvalidError(
-            "carry_over_to: a release cannot carry over to itself; name another.",
-            code="carry-over-to-itself",
-            fields=(FieldError("carry_over_to", "is the release itself"),),
-        )
-    if target.state == "closed":
-        raise ConflictError(
-            f"The release {target.key} was closed on {target.closed_on}; name an open one in carry_over_to.",
-            code="carry-over-closed",
-        )
-    if target.demonstration != release.demonstration:
-        raise ConflictError(
-            "A demonstration release carries over to a demonstration release only, and a real one to a real one.",
-            code="demonstration-mixed",
-        )
-
-
-def _manifest(
-    release: Release, ready: Sequence[Item], rest: Sequence[Item], target: Release | None, closed_on: str
-) -> dict[str, Any]:
-    """Return what is sealed; RFC 8785 makes one sequence of bytes of it, whoever writes it."""
-    return {
-        "schema": "partnership.release-manifest.v1",
-        "release": release.key,
-        "number": release.number,
-        "name": release.name,
-        "demonstration": release.demonstration,
-        "closed_on": closed_on,
-        "deliverables": [_entry(item) for item in ready],
-        "carried_over": [_entry(item) for item in rest],
-        "carried_over_to": target.key if target else None,
-    }
-
-
-def _entry(item: Item) -> dict[str, Any]:
-    return {"deliverable": item.deliverable, "project": item.project, "name": item.name, "state": item.state}

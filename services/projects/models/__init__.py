@@ -9,7 +9,14 @@ from services.projects.models.gates import GateCondition, GateDecision, PhaseCha
 from services.projects.models.programme import Lifecycle, LifecycleVersion, Portfolio, Programme, ProgrammePhase
 from services.projects.models.progress import ConfidenceRating, ProgressUpdate, Silence, UpdateRhythm
 from services.projects.models.projects import Placement, Project
-from services.projects.models.releases import Release, ReleaseItem, ReleaseManifest
+from services.projects.models.releases import (
+    Release,
+    ReleaseDetails,
+    ReleaseItem,
+    ReleaseScopeChange,
+    ReleaseSignOff,
+)
+from services.projects.models.seals import ReleaseAmendment, ReleaseManifest, SealKey
 from services.projects.models.work_requests import WorkRequest, WorkRequestAnswer, WorkRequestTerms
 
 __all__ = [
@@ -37,8 +44,13 @@ __all__ = [
     "Project",
     "ProjectsTable",
     "Release",
+    "ReleaseAmendment",
+    "ReleaseDetails",
     "ReleaseItem",
     "ReleaseManifest",
+    "ReleaseScopeChange",
+    "ReleaseSignOff",
+    "SealKey",
     "Shortfall",
     "Silence",
     "UpdateRhythm",

@@ -7,14 +7,18 @@ from services.projects.queries.gates import conditions, decisions, phase_changes
 from services.projects.queries.programme import lifecycles, portfolios
 from services.projects.queries.progress import ratings, updates
 from services.projects.queries.projects import placements, projects
-from services.projects.queries.releases import manifest, releases
+from services.projects.queries.releases import readiness, releases, scope_changes, sign_off_records
+from services.projects.queries.seals import Verifying, amendment, amendments, manifest, seal_key, signature
 from services.projects.queries.states import state_changes
 from services.projects.queries.work_requests import Filter as WorkRequestFilter
 from services.projects.queries.work_requests import place as work_request_place
 from services.projects.queries.work_requests import work_request, work_request_answers, work_requests
 
 __all__ = [
+    "Verifying",
     "WorkRequestFilter",
+    "amendment",
+    "amendments",
     "benefits",
     "calls",
     "conditions",
@@ -30,7 +34,12 @@ __all__ = [
     "portfolios",
     "projects",
     "ratings",
+    "readiness",
     "releases",
+    "scope_changes",
+    "seal_key",
+    "sign_off_records",
+    "signature",
     "state_changes",
     "updates",
     "versions",

@@ -8,6 +8,7 @@ from services.projects.reads.progress import confidence, confidences, hearing, h
 from services.projects.reads.projects import in_force, phase_on, place_on, project, project_then
 from services.projects.reads.releases import items, release, releases, told
 from services.projects.reads.rows import get
+from services.projects.reads.seals import last_amendment, seal_keys
 from services.projects.reads.work_requests import answers_to, terms_of, work_request, work_requests
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "hearings",
     "in_force",
     "items",
+    "last_amendment",
     "latest_version",
     "lifecycle",
     "period_as_at",
@@ -37,6 +39,7 @@ __all__ = [
     "promised",
     "release",
     "releases",
+    "seal_keys",
     "terms_of",
     "told",
     "was_published",

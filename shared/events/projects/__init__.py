@@ -67,12 +67,18 @@ from shared.events.projects.projects import (
     ProjectRegistered,
 )
 from shared.events.projects.releases import (
+    AmendedEntry,
+    ReleaseAmended,
     ReleaseClosed,
     ReleaseDetailsChanged,
+    ReleaseFrozen,
     ReleaseItem,
+    ReleaseOverride,
     ReleasePlanned,
     ReleaseReadinessChanged,
     ReleaseScopeChanged,
+    ReleaseSignedOff,
+    SealKeyPublished,
 )
 from shared.events.projects.work_requests import (
     WorkRequestAnswered,
@@ -85,6 +91,7 @@ from shared.events.projects.work_requests import (
 )
 
 __all__ = [
+    "AmendedEntry",
     "BenefitProfiled",
     "CalendarPeriodAdded",
     "CalendarPeriodChanged",
@@ -129,12 +136,17 @@ __all__ = [
     "ProjectProgressUpdated",
     "ProjectRegistered",
     "ProjectUpdateRhythmChanged",
+    "ReleaseAmended",
     "ReleaseClosed",
     "ReleaseDetailsChanged",
+    "ReleaseFrozen",
     "ReleaseItem",
+    "ReleaseOverride",
     "ReleasePlanned",
     "ReleaseReadinessChanged",
     "ReleaseScopeChanged",
+    "ReleaseSignedOff",
+    "SealKeyPublished",
     "WorkRequestAnswered",
     "WorkRequestCancelled",
     "WorkRequestDueChanged",

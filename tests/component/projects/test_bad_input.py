@@ -25,7 +25,14 @@ WISHES: list[tuple[str, str, Json]] = [
     ("PATCH", "/releases/{release}", {"name": "Other"}),
     ("POST", "/releases/{release}/deliverables", {"deliverables": [{"deliverable": "{deliverable}", "ready": True}]}),
     ("PUT", "/releases/{release}/deliverables/{deliverable}", {"ready": True}),
-    ("POST", "/releases/{release}/close", {"closed_on": "2018-02"}),
+    ("PATCH", "/releases/{release}", {"freeze_on": "2199-01-01", "sign_offs_needed": ["sponsor"]}),
+    ("POST", "/releases/{release}/sign-offs", {"by_role": "sponsor", "outcome": "signed", "note": "As agreed"}),
+    (
+        "POST",
+        "/releases/{release}/amendments",
+        {"text": "Read otherwise", "reason": "An error", "by_role": "sponsor", "changes": [{"about": "toolkit"}]},
+    ),
+    ("POST", "/releases/{release}/close", {"closed_on": "2018-02", "override": {"by_role": "sponsor", "reason": "So"}}),
     ("POST", "/benefit-profiles", {"key": "new", "project": "{project}", "statement": "Less paper"}),
 ]
 BAD_ANYWHERE: list[Any] = [

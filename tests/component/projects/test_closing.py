@@ -58,7 +58,7 @@ async def test_the_manifest_is_the_same_canonical_bytes_for_whoever_checks_it(of
     assert rfc8785.dumps(content) == answer.content
     project = closed["deliverables"][0]["project"]
     assert content == {
-        "schema": "partnership.release-manifest.v1",
+        "schema": "partnership.release-manifest.v2",
         "release": release,
         "number": None,
         "name": "Àrainneachd 数据",
@@ -67,6 +67,11 @@ async def test_the_manifest_is_the_same_canonical_bytes_for_whoever_checks_it(of
         "deliverables": [{"deliverable": ready, "project": project, "name": "GDPR toolkit", "state": None}],
         "carried_over": [{"deliverable": late, "project": project, "name": "GDPR toolkit", "state": None}],
         "carried_over_to": target,
+        "frozen_on": None,
+        "changes_after_freeze": 0,
+        "sign_offs_needed": [],
+        "sign_offs": [],
+        "override": None,
     }
 
 
@@ -175,7 +180,7 @@ async def test_a_release_in_which_nothing_is_ready_stays_open(office: Office, re
 
 async def test_what_was_withdrawn_meanwhile_must_be_taken_out_first(office: Office) -> None:
     release, (_, gone) = await office.filled(True, True)
-    await office.post(f"/deliverables/{gone}/state-changes", {"to": "withdrawn"})
+    await office.post(f"/deliverables/{gone}/state-changes", {"to": "withdrawn", "reason": "Retired"})
     problem = await office.refused("POST", f"/releases/{release}/close", {}, status=409, code="deliverable-not-offered")
     assert problem["detail"] == f"{gone} in the release {release} is withdrawn; take it out before closing."
     await office.change("DELETE", f"/releases/{release}/deliverables/{gone}", version=2)

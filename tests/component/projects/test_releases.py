@@ -23,6 +23,14 @@ async def test_a_release_is_planned(office: Office) -> None:
         "closed_on": None,
         "carried_over_to": None,
         "manifest_sha256": None,
+        "signature": None,
+        "key_id": None,
+        "amendments": 0,
+        "freeze_on": None,
+        "frozen": False,
+        "sign_offs_needed": [],
+        "sign_offs": [],
+        "as_at": None,
         "ready": 0,
         "not_ready": 0,
         "deliverables": [],
@@ -38,6 +46,8 @@ async def test_a_release_is_planned(office: Office) -> None:
         "state": "planned",
         "demonstration": False,
         "source": said["source"],
+        "freeze_on": None,
+        "sign_offs_needed": [],
     }
 
 
@@ -85,7 +95,13 @@ async def test_a_plan_is_changed_and_told_as_it_is_now(office: Office) -> None:
     assert (await office.change("PATCH", f"/releases/{key}", {"planned_for": None}, version=2))["version"] == 2
     planned, told = await office.told(key, 2)
     assert (told.name, told.previous) == ("release-details-changed", planned.id)
-    assert told.data == {"release": key, "name": "Release Two", "planned_for": None}
+    assert told.data == {
+        "release": key,
+        "name": "Release Two",
+        "planned_for": None,
+        "freeze_on": None,
+        "sign_offs_needed": [],
+    }
     problem = await office.refused(
         "PATCH", f"/releases/{key}", {"name": None}, status=422, code="invalid", If_Match='"2"'
     )

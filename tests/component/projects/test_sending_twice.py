@@ -27,7 +27,7 @@ async def test_every_post_can_be_sent_again(office: Office) -> None:
     lifecycle, portfolio = await office.lifecycle(), await office.portfolio()
     project = await office.project(lifecycle=lifecycle)
     release, _ = await office.filled(True)
-    deliverable = await office.deliverable()
+    open_one, deliverable = await office.release(sign_offs_needed=["sponsor"]), await office.deliverable()
     phases = [{"key": "alpha", "name": "Alpha"}]
     wishes: list[tuple[str, Json]] = [
         ("/programme/phases", {"phase": "build", "starts": "2016-10"}),
@@ -42,6 +42,9 @@ async def test_every_post_can_be_sent_again(office: Office) -> None:
         ("/releases", {"key": unused("release"), "name": "Release Two"}),
         (f"/releases/{release}/deliverables", {"deliverables": [{"deliverable": deliverable, "ready": True}]}),
         (f"/releases/{release}/close", {}),
+        (f"/releases/{release}/amendments", {"text": "Read otherwise", "reason": "An error", "by_role": "sponsor"}),
+        (f"/releases/{open_one}/sign-offs", {"by_role": "sponsor", "outcome": "signed"}),
+        ("/operations/projects/seal-keys", {}),
         ("/benefit-profiles", {"key": unused("benefit"), "project": project, "statement": "Less paper"}),
         (f"/portfolios/{portfolio}/end", {"to": "2021"}),
     ]

@@ -41,6 +41,10 @@ def test_a_field_without_an_example_gets_one_by_its_type_or_its_default() -> Non
         "ready": True,
         "note": None,
         "effective": "example-effective",
+        "after_freeze": False,
+        "reason": None,
+        "by_role": None,
+        "stale_sign_offs": [],
     }
     assert examples.data(CouncilRegistered, {})["population"] is None
     assert examples.data(LifecyclePublished, {})["phases"] == []

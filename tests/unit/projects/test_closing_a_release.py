@@ -11,8 +11,9 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.projects.domain import releases as rules
-from services.projects.domain.releases import MOST, Item, Seal
+from services.projects.domain import closing as rules
+from services.projects.domain.closing import Seal
+from services.projects.domain.releases import MOST, Item
 from services.projects.models import Release
 from shared.errors import ConflictError, InvalidError, RefusedError
 from tests.support.offers import TODAY, item, release
@@ -30,8 +31,9 @@ NEXT = "release-three"
 
 
 def close(items: list[Item], target: Release | None = None, of: Release | None = None, **said: Any) -> Seal:
-    filled: dict[str, Any] = {"target_holds": 0, "closed_on": "2026-06-10", "today": TODAY}
-    return rules.close(of or release(), items, target, **(filled | said))
+    filled: dict[str, Any] = {"closed_on": "2026-06-10", "today": TODAY}
+    into = rules.Target(target, said.pop("target_holds", 0)) if target else None
+    return rules.close(of or release(), items, into, **(filled | said))
 
 
 @given(ITEMS)
@@ -118,11 +120,11 @@ def test_what_the_manifest_holds_is_written_down_once_and_for_all() -> None:
     seal = close(READY, release(NEXT), release(number=2), closed_on="2018-02")
     assert seal.manifest.decode() == (
         '{"carried_over":[{"deliverable":"training","name":"Training","project":"gdpr-readiness","state":"live"}],'
-        '"carried_over_to":"release-three","closed_on":"2018-02","deliverables":['
+        '"carried_over_to":"release-three","changes_after_freeze":0,"closed_on":"2018-02","deliverables":['
         '{"deliverable":"register","name":"Register","project":"gdpr-readiness","state":"live"},'
         '{"deliverable":"toolkit","name":"GDPR toolkit","project":"gdpr-readiness","state":"live"}],'
-        '"demonstration":false,"name":"Release Two","number":2,"release":"release-two",'
-        '"schema":"partnership.release-manifest.v1"}'
+        '"demonstration":false,"frozen_on":null,"name":"Release Two","number":2,"override":null,'
+        '"release":"release-two","schema":"partnership.release-manifest.v2","sign_offs":[],"sign_offs_needed":[]}'
     )
 
 

@@ -36,6 +36,10 @@ ReleaseDetailsChanged    projects.release-details-changed    release         rel
 ReleaseScopeChanged      projects.release-scope-changed      release         release           public
 ReleaseReadinessChanged  projects.release-readiness-changed  release         release           public
 ReleaseClosed            projects.release-closed             release         release           public
+ReleaseFrozen            projects.release-frozen             release         release           public
+ReleaseSignedOff         projects.release-signed-off         release         release           public
+ReleaseAmended           projects.release-amended            release         release           public
+SealKeyPublished         projects.seal-key-published         seal_key        seal-key          public
 BenefitProfiled          projects.benefit-profiled           benefit         benefit           public
 WorkRequestOpened        projects.work-request-opened        request         work-request      programme
 WorkRequestPriorityChanged projects.work-request-priority-changed request    work-request      programme
@@ -85,6 +89,7 @@ ENDS_OTHERWISE = {
     "ProjectGateConditionMet",
     "ProjectGateConditionOverdue",
     "ProjectGoneQuiet",
+    "ReleaseSignedOff",
     "ProjectHeardAgain",
     "WorkRequestOverdue",
 }
