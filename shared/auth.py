@@ -52,6 +52,7 @@ PUBLIC: list[tuple[str, str, str]] = [
     ("GET", r"/api/v1/releases/seal-keys(/[\w-]+(/pem)?)?", "public keys, for anybody who verifies a sealed release"),
     ("POST", r"/api/v1/releases/verify", "anybody may verify a manifest: it is told of nothing but the bytes it sends"),
     ("GET", r"/api/v1/reports(/.*)?", "the programme's figures are public; no council's own figures are among them"),
+    ("GET", r"/api/v1/calls/[a-z0-9-]+/pack(\.html|\.pdf)?", "a published call is for every council's people to read"),
     ("GET", r"/|/assets/.*|/accessibility|/releases/[a-z0-9-]+", "the pages of reporting, and their style sheets"),
     ("GET", r"/api/docs(/.*)?|/api/v1/openapi\.json|/asyncapi\.json", "documentation"),
 ]

@@ -7,6 +7,7 @@ from services.projects.api import (
     deliverables,
     gates,
     lifecycles,
+    packs,
     portfolios,
     programme,
     progress,
@@ -30,6 +31,7 @@ ROUTERS = [
     calls.router,
     # before releases: its addresses without a key are none of a release
     seals.router,
+    packs.router,
     releases.router,
     work_requests.router,
 ]
