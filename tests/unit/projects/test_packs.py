@@ -71,7 +71,13 @@ def raw(made: bytes) -> bytes:
 def test_the_pdf_is_tagged_and_says_its_language_title_and_standard() -> None:
     said = raw(pdf(pack(call(), "GDPR")))
     assert said.startswith(b"%PDF-1.7")
-    for wanted in (rb"/MarkInfo", rb"/Marked true", rb"/Lang ?\(en-GB\)", rb"/DisplayDocTitle true", rb"/Scope ?/Column"):
+    for wanted in (
+        rb"/MarkInfo",
+        rb"/Marked true",
+        rb"/Lang ?\(en-GB\)",
+        rb"/DisplayDocTitle true",
+        rb"/Scope ?/Column",
+    ):
         assert re.search(wanted, said), wanted
     for tag in (b"Table", b"TH", b"H1", b"H2", b"L"):
         assert re.search(rb"/S ?/" + tag + rb"\b", said), tag
