@@ -75,6 +75,11 @@ async def moved(connection: AsyncConnection) -> timedelta:
     return found or timedelta()
 
 
+def start_of(day: date) -> datetime:
+    """Return the moment at which a day begins: what falls due on it is due from then on."""
+    return datetime.combine(day, datetime.min.time(), UTC)
+
+
 def end_of(day: date) -> datetime:
     """Return the moment at which a day is over: what is due on it is overdue from then on."""
     return datetime.combine(day + timedelta(days=1), datetime.min.time(), UTC)

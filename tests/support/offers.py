@@ -5,6 +5,7 @@ from typing import Any
 
 from services.projects.domain.releases import Item
 from services.projects.models import (
+    Benefit,
     Deliverable,
     LifecycleVersion,
     Placement,
@@ -49,6 +50,19 @@ def deliverable(key: str = "gdpr-toolkit", **columns: Any) -> Deliverable:
     return Deliverable(
         key=key, project="gdpr-readiness", name="GDPR toolkit", created_at=NOW, changed_at=NOW, **columns
     )
+
+
+def benefit(key: str = "hours-saved-in-offices", **columns: Any) -> Benefit:
+    filled: dict[str, Any] = {
+        "project": "gdpr-readiness",
+        "statement": "Less time is spent on searching",
+        "type": "quantitative",
+        "measure": "hours-saved",
+        "effective": date(2026, 1, 1),
+        "created_at": NOW,
+        "changed_at": NOW,
+    }
+    return Benefit(key=key, **(filled | columns))
 
 
 def release(key: str = "release-two", **columns: Any) -> Release:

@@ -1,7 +1,14 @@
 """What is true in projects: its tables. A loosely known date is kept as text, with its last day beside it."""
 
 from services.projects.models.base import ProjectsTable
-from services.projects.models.benefits import Benefit
+from services.projects.models.benefits import (
+    Benefit,
+    BenefitClaim,
+    BenefitFigure,
+    BenefitMeasure,
+    BenefitSchedule,
+    NamedMeasure,
+)
 from services.projects.models.calendar import CalendarPeriod, CalendarPeriodVersion
 from services.projects.models.calls import AnswerHeard, CallVersion, CapacityHeard, ParticipationCall, Shortfall
 from services.projects.models.deliverables import Deliverable, DeliverableVersion
@@ -22,6 +29,10 @@ from services.projects.models.work_requests import WorkRequest, WorkRequestAnswe
 __all__ = [
     "AnswerHeard",
     "Benefit",
+    "BenefitClaim",
+    "BenefitFigure",
+    "BenefitMeasure",
+    "BenefitSchedule",
     "CalendarPeriod",
     "CalendarPeriodVersion",
     "CallVersion",
@@ -33,6 +44,7 @@ __all__ = [
     "GateDecision",
     "Lifecycle",
     "LifecycleVersion",
+    "NamedMeasure",
     "ParticipationCall",
     "PhaseChange",
     "PhasePlan",

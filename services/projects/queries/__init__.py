@@ -1,6 +1,6 @@
 """What people look up in projects: lists by keyset, and things as they were at a date."""
 
-from services.projects.queries.benefits import benefits
+from services.projects.queries.benefits import benefit, benefits, claims, measures
 from services.projects.queries.calls import calls, periods
 from services.projects.queries.deliverables import deliverable_then, deliverables, deliverables_then, versions
 from services.projects.queries.gates import conditions, decisions, phase_changes
@@ -19,8 +19,10 @@ __all__ = [
     "WorkRequestFilter",
     "amendment",
     "amendments",
+    "benefit",
     "benefits",
     "calls",
+    "claims",
     "conditions",
     "decisions",
     "deliverable_then",
@@ -28,6 +30,7 @@ __all__ = [
     "deliverables_then",
     "lifecycles",
     "manifest",
+    "measures",
     "periods",
     "phase_changes",
     "placements",

@@ -1,5 +1,16 @@
 """Reading rows into views: what commands answer with, inside their transaction, and what queries show."""
 
+from services.projects.reads.benefits import (
+    MEASURE_DUE,
+    MEASURE_OVERDUE,
+    benefit,
+    benefits,
+    claims_of,
+    figure,
+    measures,
+    periods,
+    schedules_of,
+)
 from services.projects.reads.calls import call_as_at, check, check_as_at, checked, was_published
 from services.projects.reads.capacity import period_as_at, promised
 from services.projects.reads.deliverables import DELIVERABLE, latest_version
@@ -13,14 +24,20 @@ from services.projects.reads.work_requests import answers_to, terms_of, work_req
 
 __all__ = [
     "DELIVERABLE",
+    "MEASURE_DUE",
+    "MEASURE_OVERDUE",
     "PROGRAMME",
     "answers_to",
+    "benefit",
+    "benefits",
     "call_as_at",
     "check",
     "check_as_at",
     "checked",
+    "claims_of",
     "confidence",
     "confidences",
+    "figure",
     "get",
     "hearing",
     "hearings",
@@ -29,7 +46,9 @@ __all__ = [
     "last_amendment",
     "latest_version",
     "lifecycle",
+    "measures",
     "period_as_at",
+    "periods",
     "phase_on",
     "place_on",
     "programme",
@@ -39,6 +58,7 @@ __all__ = [
     "promised",
     "release",
     "releases",
+    "schedules_of",
     "seal_keys",
     "terms_of",
     "told",

@@ -1,6 +1,15 @@
 """What answers show of projects' things, and how rows become it."""
 
-from services.projects.views.benefits import BenefitView, benefit
+from services.projects.views.benefits import (
+    BenefitView,
+    ClaimMade,
+    ClaimView,
+    MeasureMade,
+    MeasureView,
+    benefit,
+    claim,
+    measure,
+)
 from services.projects.views.calendar import CalendarPeriodView, period
 from services.projects.views.calendar import content as period_content
 from services.projects.views.calls import CallView, CheckView, call, check
@@ -93,6 +102,8 @@ __all__ = [
     "CalendarPeriodView",
     "CallView",
     "CheckView",
+    "ClaimMade",
+    "ClaimView",
     "ConditionResource",
     "ConditionView",
     "ConfidenceView",
@@ -100,6 +111,8 @@ __all__ = [
     "DeliverableReadinessView",
     "DeliverableView",
     "LifecycleView",
+    "MeasureMade",
+    "MeasureView",
     "MissingView",
     "MoveView",
     "PhaseChangeView",
@@ -133,6 +146,7 @@ __all__ = [
     "call",
     "call_content",
     "check",
+    "claim",
     "condition",
     "condition_resource",
     "confidence",
@@ -141,6 +155,7 @@ __all__ = [
     "deliverable_then",
     "item_then",
     "lifecycle",
+    "measure",
     "move",
     "period",
     "period_content",

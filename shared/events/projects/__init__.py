@@ -1,7 +1,19 @@
 """What projects says, by noun: one module a noun, one class an event."""
 
 from shared.events.projects.benefits import (
+    BenefitAttribution,
+    BenefitBaselineChanged,
+    BenefitClaimed,
+    BenefitClaimWithdrawn,
+    BenefitDetailsChanged,
+    BenefitFigure,
+    BenefitMeasured,
+    BenefitMeasureDue,
+    BenefitMeasureOverdue,
     BenefitProfiled,
+    BenefitSchedule,
+    BenefitScheduleChanged,
+    BenefitTargetChanged,
 )
 from shared.events.projects.calendar import (
     CalendarPeriodAdded,
@@ -92,7 +104,19 @@ from shared.events.projects.work_requests import (
 
 __all__ = [
     "AmendedEntry",
+    "BenefitAttribution",
+    "BenefitBaselineChanged",
+    "BenefitClaimWithdrawn",
+    "BenefitClaimed",
+    "BenefitDetailsChanged",
+    "BenefitFigure",
+    "BenefitMeasureDue",
+    "BenefitMeasureOverdue",
+    "BenefitMeasured",
     "BenefitProfiled",
+    "BenefitSchedule",
+    "BenefitScheduleChanged",
+    "BenefitTargetChanged",
     "CalendarPeriodAdded",
     "CalendarPeriodChanged",
     "CalendarPeriodEnded",

@@ -41,7 +41,7 @@ NEVER_RATED = {
 async def test_a_project_is_registered_as_its_sources_tell_it(office: Office) -> None:
     key = unused("project")
     made = await office.post("/projects", {"key": key, **WHOLE_PROJECT})
-    assert made == {
+    shown = {
         "href": f"/api/v1/projects/{key}",
         "version": 1,
         "key": key,
@@ -54,6 +54,7 @@ async def test_a_project_is_registered_as_its_sources_tell_it(office: Office) ->
         "confidence": NEVER_RATED,
         **dict.fromkeys(("closed_on", "outcome", "closed_by_role", "closing_reason", "closing_recorded_at")),
     }
+    assert {name: made[name] for name in shown} == shown
     assert await office.get(f"/projects/{key}") == made
     (told,) = await office.told(key, 1)
     assert (told.name, told.sequence, told.previous) == ("registered", 1, None)
@@ -166,6 +167,10 @@ async def test_a_wrong_change_of_details_is_refused(
     assert problem["detail"] == words
 
 
+NOT_SAID = {"owner_role", "measure", "unit", "attribution", "baseline", "target", "schedule", "next_due"}
+"""What a profile may say and need not."""
+
+
 async def test_a_benefit_is_profiled_with_the_basis_of_its_figure(office: Office) -> None:
     project, key = await office.project(), unused("benefit")
     said = {
@@ -179,12 +184,14 @@ async def test_a_benefit_is_profiled_with_the_basis_of_its_figure(office: Office
         "source": "https://digitaloffice.scot/",
     }
     made = await office.post("/benefit-profiles", said)
-    assert made == {"href": f"/api/v1/benefit-profiles/{key}", "version": 1, **said}
+    shown = {"href": f"/api/v1/benefit-profiles/{key}", "version": 1, **said}
+    assert {name: made[name] for name in shown} == shown
+    assert {name: made[name] for name in NOT_SAID} == dict.fromkeys(NOT_SAID)
     assert await office.get(f"/benefit-profiles/{key}") == made
     (told,) = await office.told(key, 1)
     assert (told.name, told.sequence) == ("benefit-profiled", 1)
-    assert told.data == {
-        name: value for name, value in (said | {"benefit": key}).items() if name not in {"key", "source"}
+    assert told.data == dict.fromkeys(NOT_SAID - {"next_due"}) | {"effective": made["effective"], "benefit": key} | {
+        name: value for name, value in said.items() if name not in {"key", "source"}
     }
     await office.refused("POST", "/benefit-profiles", said, status=409, code="exists-already")
 

@@ -57,6 +57,15 @@ CallChanged projects.call-changed call call public
 CallClosed projects.call-closed call call public
 CommitmentShortfall projects.commitment-shortfall call call programme
 CommitmentShortfallResolved projects.commitment-shortfall-resolved call call programme
+BenefitDetailsChanged    projects.benefit-details-changed    benefit         benefit           public
+BenefitBaselineChanged   projects.benefit-baseline-changed   benefit         benefit           public
+BenefitTargetChanged     projects.benefit-target-changed     benefit         benefit           public
+BenefitScheduleChanged   projects.benefit-schedule-changed   benefit         benefit           public
+BenefitClaimed           projects.benefit-claimed            benefit         benefit           public
+BenefitClaimWithdrawn    projects.benefit-claim-withdrawn    benefit         benefit           public
+BenefitMeasured          projects.benefit-measured           benefit         benefit           public
+BenefitMeasureDue        projects.benefit-measure-due        benefit         benefit           public
+BenefitMeasureOverdue    projects.benefit-measure-overdue    benefit         benefit           public
 HistoryRewound           projects.history-rewound           history         history           programme
 CouncilRegistered        councils.registered                 council         council           public
 CouncilDetailsChanged    councils.details-changed            council         council           public
@@ -88,6 +97,9 @@ ENDS_OTHERWISE = {
     "CommitmentShortfall",
     "ProjectGateConditionMet",
     "ProjectGateConditionOverdue",
+    "BenefitClaimWithdrawn",
+    "BenefitMeasureDue",
+    "BenefitMeasureOverdue",
     "ProjectGoneQuiet",
     "ReleaseSignedOff",
     "ProjectHeardAgain",
