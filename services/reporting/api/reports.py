@@ -11,6 +11,7 @@ from services.reporting.domain.moments import Figure
 from services.reporting.queries import shapes
 from services.reporting.queries.confidence import ConfidenceReport, confidence
 from services.reporting.queries.gates import GatesReport, gates
+from services.reporting.queries.deliverables import DeliverablesReport, WithdrawalsReport, deliverables, withdrawals
 from services.reporting.queries.reports import Reports
 from services.reporting.queries.work_requests import WorkRequestsReport, work_requests
 from shared.web.openapi import NOT_MODIFIED, UNCHANGED
@@ -23,6 +24,8 @@ LINKS = (
     ("gates", "What was decided at gates, what is still to be done of it, overrides, and planned against actual days"),
     ("confidence", "Delivery confidence of each project, own and independent apart, and which have gone quiet"),
     ("work-requests", "Requests for work to councils taking part, by state and priority, and which are overdue"),
+    ("deliverables", "Deliverables: the state, the latest version and the successor of each"),
+    ("withdrawals", "What was superseded or withdrawn, and how far its adopters have acknowledged that"),
     ("releases", "Releases, and what was in each"),
     ("adoption", "Adoption of each deliverable, with numerator, denominator and date"),
     ("membership", "Members known, and the reported count in force with its source"),
@@ -73,6 +76,16 @@ async def report_on_confidence(request: Request, reports: Asked) -> Response:
 async def report_on_work_requests(request: Request, reports: Asked) -> Response:
     """How many requests for work councils were asked, how they stand and which are overdue; no council is named."""
     return _shown(request, await work_requests(reports.session, reports.moment))
+@router.get("/deliverables", response_model=DeliverablesReport)
+async def report_on_deliverables(request: Request, reports: Asked) -> Response:
+    """Every deliverable: its state, its latest version, and what took its place."""
+    return _shown(request, await deliverables(reports.session, reports.moment))
+
+
+@router.get("/withdrawals", response_model=WithdrawalsReport)
+async def report_on_withdrawals(request: Request, reports: Asked) -> Response:
+    """What was superseded or withdrawn, and how many of those who had adopted it have acknowledged that."""
+    return _shown(request, await withdrawals(reports.session, reports.moment))
 
 
 @router.get("/releases", response_model=shapes.ReleasesReport)

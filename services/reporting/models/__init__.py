@@ -18,6 +18,7 @@ from services.reporting.models.gates import (
     GateDecisionFact,
     PhasePlanFact,
 )
+from services.reporting.models.deliverables import AcknowledgementFact, DeliverableVersionFact
 from services.reporting.models.programme import (
     BenefitFact,
     LifecycleFact,
@@ -48,6 +49,7 @@ from services.reporting.models.work_requests import (
 
 __all__ = [
     "FACTS",
+    "AcknowledgementFact",
     "AdoptionFact",
     "AdoptionLine",
     "BenefitFact",
@@ -55,6 +57,7 @@ __all__ = [
     "CouncilFact",
     "DeliverableFact",
     "DeliverableStateFact",
+    "DeliverableVersionFact",
     "Fact",
     "GateConditionFact",
     "GateConditionSettledFact",
@@ -107,6 +110,8 @@ FACTS: tuple[type[ReportingTable], ...] = (
     BenefitFact,
     DeliverableFact,
     DeliverableStateFact,
+    DeliverableVersionFact,
+    AcknowledgementFact,
     ReleaseFact,
     ReleaseDescriptionFact,
     ReleaseItemFact,

@@ -23,12 +23,15 @@ class DeliverableFact(ReportingTable, Fact, table=True):
 
 
 class DeliverableStateFact(ReportingTable, Fact, table=True):
-    """A deliverable is in a state."""
+    """A deliverable is in a state; one that has ended may name what takes its place, and why."""
 
     __tablename__ = "deliverable_state_fact"
     __table_args__ = (Index("deliverable_state_fact_latest", "deliverable", *LATEST_FIRST),)
     deliverable: str
     state: str
+    successor: str | None = None
+    reason: str | None = None
+    acknowledge_by: str | None = None
 
 
 class ReleaseFact(ReportingTable, Fact, table=True):

@@ -1,4 +1,4 @@
-"""What councils tells: who is a member and how many were said to be, and how far each adoption line has got."""
+"""What councils tells: who is a member, how far each adoption line has got, and what is acknowledged of an end."""
 
 from collections.abc import Iterable, Mapping
 
@@ -63,6 +63,32 @@ def adoption_moved(event: said.AdoptionMoved) -> Iterable[Row]:
     )
 
 
+def acknowledgement_requested(event: said.AcknowledgementRequested) -> Iterable[Row]:
+    yield models.AcknowledgementFact, _acknowledgement(event, "asked") | {"ended_as": event.state}
+
+
+def acknowledgement_given(event: said.AcknowledgementGiven) -> Iterable[Row]:
+    yield models.AcknowledgementFact, _acknowledgement(event, "acknowledged")
+
+
+def acknowledgement_raised(event: said.AcknowledgementRaised) -> Iterable[Row]:
+    yield models.AcknowledgementFact, _acknowledgement(event, "raised") | {"level": event.level}
+
+
+def acknowledgement_lapsed(event: said.AcknowledgementLapsed) -> Iterable[Row]:
+    yield models.AcknowledgementFact, _acknowledgement(event, "lapsed")
+
+
+def _acknowledgement(
+    event: said.AcknowledgementRequested
+    | said.AcknowledgementGiven
+    | said.AcknowledgementRaised
+    | said.AcknowledgementLapsed,
+    step: str,
+) -> dict[str, object]:
+    return {"council": event.council, "deliverable": event.deliverable, "number": event.number, "step": step}
+
+
 TELLS: Mapping[type[Event], Tell] = {
     said.CouncilRegistered: council,
     said.CouncilDetailsChanged: council_details,
@@ -71,5 +97,9 @@ TELLS: Mapping[type[Event], Tell] = {
     said.MembershipCountReported: membership_count,
     said.AdoptionOpened: adoption_opened,
     said.AdoptionMoved: adoption_moved,
+    said.AcknowledgementRequested: acknowledgement_requested,
+    said.AcknowledgementGiven: acknowledgement_given,
+    said.AcknowledgementRaised: acknowledgement_raised,
+    said.AcknowledgementLapsed: acknowledgement_lapsed,
 }
 """Which events become facts, and how."""

@@ -28,6 +28,8 @@ REPORTS = (
     "phases",
     "confidence",
     "work-requests",
+    "deliverables",
+    "withdrawals",
     "releases",
     "releases/release-one",
     "adoption",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from services.reporting import models
-from services.reporting.subscribers.rows import ALWAYS, Row, Tell
+from services.reporting.subscribers.rows import ALWAYS, Row, Tell, day
 from shared.events import Event
 from shared.events import projects as said
 
@@ -23,11 +23,29 @@ def _name(event: said.DeliverableRegistered | said.DeliverableRenamed) -> dict[s
 
 
 def deliverable_state(event: said.DeliverableStateChanged) -> Iterable[Row]:
-    yield models.DeliverableStateFact, {"deliverable": event.deliverable, "state": event.to_state}
+    day(event.acknowledge_by)  # a date that is none is refused here
+    yield (
+        models.DeliverableStateFact,
+        {
+            "deliverable": event.deliverable,
+            "state": event.to_state,
+            "successor": event.successor,
+            "reason": event.reason,
+            "acknowledge_by": event.acknowledge_by,
+        },
+    )
+
+
+def deliverable_version(event: said.DeliverableVersionPublished) -> Iterable[Row]:
+    yield (
+        models.DeliverableVersionFact,
+        {"deliverable": event.deliverable, "version": event.version, "link": event.link, "sha256": event.sha256},
+    )
 
 
 TELLS: Mapping[type[Event], Tell] = {
     said.DeliverableRegistered: deliverable,
     said.DeliverableRenamed: deliverable_name,
     said.DeliverableStateChanged: deliverable_state,
+    said.DeliverableVersionPublished: deliverable_version,
 }
