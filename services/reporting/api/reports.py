@@ -76,6 +76,8 @@ async def report_on_confidence(request: Request, reports: Asked) -> Response:
 async def report_on_work_requests(request: Request, reports: Asked) -> Response:
     """How many requests for work councils were asked, how they stand and which are overdue; no council is named."""
     return _shown(request, await work_requests(reports.session, reports.moment))
+
+
 @router.get("/deliverables", response_model=DeliverablesReport)
 async def report_on_deliverables(request: Request, reports: Asked) -> Response:
     """Every deliverable: its state, its latest version, and what took its place."""
