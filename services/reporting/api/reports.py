@@ -10,8 +10,8 @@ from services.reporting.api.answers import MomentWanted, kept
 from services.reporting.domain.moments import Figure
 from services.reporting.queries import shapes
 from services.reporting.queries.confidence import ConfidenceReport, confidence
-from services.reporting.queries.gates import GatesReport, gates
 from services.reporting.queries.deliverables import DeliverablesReport, WithdrawalsReport, deliverables, withdrawals
+from services.reporting.queries.gates import GatesReport, gates
 from services.reporting.queries.reports import Reports
 from services.reporting.queries.work_requests import WorkRequestsReport, work_requests
 from shared.web.openapi import NOT_MODIFIED, UNCHANGED

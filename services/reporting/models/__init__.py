@@ -12,13 +12,13 @@ from services.reporting.models.councils import (
     MembershipCountFact,
     MembershipFact,
 )
+from services.reporting.models.deliverables import AcknowledgementFact, DeliverableVersionFact
 from services.reporting.models.gates import (
     GateConditionFact,
     GateConditionSettledFact,
     GateDecisionFact,
     PhasePlanFact,
 )
-from services.reporting.models.deliverables import AcknowledgementFact, DeliverableVersionFact
 from services.reporting.models.programme import (
     BenefitFact,
     LifecycleFact,
