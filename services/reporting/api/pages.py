@@ -1,4 +1,4 @@
-"""The pages: the programme at a glance and each release, as at any date; refusals look like pages too."""
+"""The pages: the programme at a glance, each project and each release, as at any date; refusals look like pages too."""
 
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
@@ -14,6 +14,7 @@ from services.reporting.api.answers import FOR_GOOD, MomentWanted, kept
 from services.reporting.api.reports import Asked
 from services.reporting.pages import render
 from services.reporting.pages.assets import SERVED
+from services.reporting.queries.project import project as project_report
 from shared.errors import NotFoundError, RefusedError
 
 log = structlog.get_logger()
@@ -59,8 +60,23 @@ async def show_programme(request: Request, reports: Asked, moment: MomentWanted)
         names={one.release: one.name for one in (*releases.releases, *releases.demonstration)},
         adoption=await reports.adoption(),
         membership=membership,
+        confidence=await reports.confidence(),
         projects=await reports.project_names(),
         sources=render.sources(programme, phases, releases, membership),
+    )
+
+
+@router.api_route("/projects/{project}", methods=["GET", "HEAD"])
+async def show_project(
+    request: Request, reports: Asked, moment: MomentWanted, project: Annotated[str, Path(max_length=200)]
+) -> Response:
+    """Show one project."""
+    return _page(
+        request,
+        "project.html",
+        moment=moment,
+        today=request.app.state.database.clock.today(),
+        project=await project_report(reports.session, moment, project),
     )
 
 

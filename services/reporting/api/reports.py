@@ -12,6 +12,8 @@ from services.reporting.queries import shapes
 from services.reporting.queries.confidence import ConfidenceReport, confidence
 from services.reporting.queries.deliverables import DeliverablesReport, WithdrawalsReport, deliverables, withdrawals
 from services.reporting.queries.gates import GatesReport, gates
+from services.reporting.queries.project import ProjectReport
+from services.reporting.queries.project import project as project_report
 from services.reporting.queries.reports import Reports
 from services.reporting.queries.work_requests import WorkRequestsReport, work_requests
 from shared.web.openapi import NOT_MODIFIED, UNCHANGED
@@ -102,6 +104,14 @@ async def report_on_release(
 ) -> Response:
     """What was in a release, what was carried over and where to, its digest, and its frozen report."""
     return _shown(request, await reports.release(release))
+
+
+@router.get("/projects/{project}", response_model=ProjectReport)
+async def report_on_project(
+    request: Request, reports: Asked, project: Annotated[str, Path(max_length=200)]
+) -> Response:
+    """What was true of one project: its places, phases, confidence, deliverables and benefits."""
+    return _shown(request, await project_report(reports.session, reports.moment, project))
 
 
 @router.get("/adoption", response_model=shapes.AdoptionReport)

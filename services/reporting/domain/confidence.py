@@ -90,11 +90,12 @@ def groups(
     kinds: dict[Kind, list[ProjectConfidence]] = {"partnership": [], "neighbouring": [], "demonstration": []}
     for project in projects:
         if stage(project, day) == "under-way":
-            kinds[kind(project)].append(_project(project, given, heard))
+            kinds[kind(project)].append(of_project(project, given, heard))
     return {of: _group(found, day) for of, found in kinds.items()}
 
 
-def _project(project: Project, given: Mapping[tuple[str, str], RatingFact], heard: Hearing) -> ProjectConfidence:
+def of_project(project: Project, given: Mapping[tuple[str, str], RatingFact], heard: Hearing) -> ProjectConfidence:
+    """Return the confidence in one project; `given` holds ratings by project and by who rated."""
     quiet_since = heard.quiet.get(project.project)
     own, independent = (_shown(by, given.get((project.project, by)), quiet_since) for by in RATED_BY)
     return ProjectConfidence(

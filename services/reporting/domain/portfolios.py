@@ -61,9 +61,20 @@ def in_force(facts: Iterable[PortfolioFact], day: date) -> list[Portfolio]:
     return [Portfolio(fact.portfolio, fact.name or fact.portfolio, fact.grouping or "", fact.source) for fact in found]
 
 
+def end(facts: Iterable[PortfolioFact], portfolio: str) -> date | None:
+    """Return the day on which a portfolio ends, as far as that was told."""
+    told = sorted((fact for fact in facts if fact.portfolio == portfolio), key=lambda fact: fact.told)
+    opened, ended = ([fact for fact in told if fact.opened is kind] for kind in (True, False))
+    return _ends(opened[-1], ended[-1] if ended else None) if opened else None
+
+
 def _has_ended(opened: PortfolioFact, ended: PortfolioFact | None, day: date) -> bool:
-    ends = ended.effective_day if ended and ended.told >= opened.told else opened.ends_day
+    ends = _ends(opened, ended)
     return ends is not None and ends <= day
+
+
+def _ends(opened: PortfolioFact, ended: PortfolioFact | None) -> date | None:
+    return ended.effective_day if ended and ended.told >= opened.told else opened.ends_day
 
 
 def places(facts: Iterable[PlacementFact], portfolios: Iterable[Portfolio], day: date) -> dict[str, str]:

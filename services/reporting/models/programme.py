@@ -1,6 +1,7 @@
 """What was told of the programme: its phases, portfolios, projects and their benefits."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import BigInteger, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -38,6 +39,7 @@ class PlacementFact(ReportingTable, Fact, table=True):
     project: str
     portfolio: str
     ends_day: date | None = None
+    ends: str | None = None
     reading_of_ours: bool
 
 
@@ -52,16 +54,17 @@ class LifecycleFact(ReportingTable, Fact, table=True):
 
 
 class ProjectFact(ReportingTable, Fact, table=True):
-    """A project entered the register: what never changes of it."""
+    """A project entered the register: what never changes of it. `people` holds who leads it and who takes part."""
 
     __tablename__ = "project_fact"
     project: str = Field(unique=True)
     programme: str
     demonstration: bool
+    people: dict[str, Any] | None = Field(default=None, sa_type=JSONB(none_as_null=True))
 
 
 class ProjectDescriptionFact(ReportingTable, Fact, table=True):
-    """What a project is called, and when it began and ended as far as that is known."""
+    """What a project is called and about, what it follows, and when it began and ended as far as that is known."""
 
     __tablename__ = "project_description_fact"
     __table_args__ = (
@@ -70,6 +73,11 @@ class ProjectDescriptionFact(ReportingTable, Fact, table=True):
     )
     project: str
     name: str
+    summary: str | None = None
+    lifecycle: str | None = None
+    lifecycle_number: int | None = None
+    starts: str | None = None
+    ends: str | None = None
     starts_day: date | None = None
     ends_day: date | None = None
 

@@ -16,7 +16,10 @@ class DeliverableFact(ReportingTable, Fact, table=True):
     """What a deliverable is called, and whose it is."""
 
     __tablename__ = "deliverable_fact"
-    __table_args__ = (Index("deliverable_fact_latest", "deliverable", *LATEST_FIRST),)
+    __table_args__ = (
+        Index("deliverable_fact_latest", "deliverable", *LATEST_FIRST),
+        Index("deliverable_fact_of_project", "project"),
+    )
     deliverable: str
     project: str
     name: str

@@ -1,22 +1,35 @@
 """The report on delivery confidence at a moment."""
 
+from collections.abc import Sequence
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.reporting.domain.confidence import ConfidenceGroup, Hearing, RatingFact, groups
+from services.reporting.domain.confidence import (
+    ConfidenceGroup,
+    Hearing,
+    ProjectConfidence,
+    RatingFact,
+    groups,
+    of_project,
+)
 from services.reporting.domain.moments import Moment
+from services.reporting.domain.phases import Project
 from services.reporting.queries import facts, projects
 from services.reporting.queries.facts import found, statement
 from services.reporting.queries.shapes import BASE, Report
 
 RATINGS = statement("""
     SELECT DISTINCT ON (project, kind) project, kind, rating, by_role, reason, effective_day
-    FROM confidence_rating_fact WHERE $then ORDER BY project, kind, $first_the_latest""")
+    FROM confidence_rating_fact WHERE $then AND (CAST(:project AS text) IS NULL OR project = :project)
+    ORDER BY project, kind, $first_the_latest""")
 SILENCES = statement("""
     SELECT DISTINCT ON (project) project, quiet, effective_day
-    FROM silence_fact WHERE $then ORDER BY project, $first_the_latest""")
+    FROM silence_fact WHERE $then AND (CAST(:project AS text) IS NULL OR project = :project)
+    ORDER BY project, $first_the_latest""")
 LAST_HEARD = statement("""
     SELECT project, max(told_on) AS day FROM progress_update_fact
-    WHERE told_on <= :day AND recorded_at <= :known GROUP BY project""")
+    WHERE told_on <= :day AND recorded_at <= :known AND (CAST(:project AS text) IS NULL OR project = :project)
+    GROUP BY project""")
 
 
 class ConfidenceReport(Report):
@@ -30,15 +43,11 @@ class ConfidenceReport(Report):
     demonstration: ConfidenceGroup
 
 
-async def confidence(session: AsyncSession, moment: Moment) -> ConfidenceReport:
-    known = await projects.projects(session, moment, await facts.placement_facts(session, moment))
-    ratings = [RatingFact(**row) for row in await found(session, RATINGS, moment)]
-    silences = await found(session, SILENCES, moment)
-    heard = Hearing(
-        last={row["project"]: row["day"] for row in await found(session, LAST_HEARD, moment)},
-        quiet={row["project"]: row["effective_day"] for row in silences if row["quiet"]},
-    )
-    of = groups(known, ratings, heard, moment.as_at)
+async def confidence(session: AsyncSession, moment: Moment, known: Sequence[Project] | None = None) -> ConfidenceReport:
+    """Return the report; `known` are the projects at the moment, where they were read already."""
+    if known is None:
+        known = await projects.projects(session, moment, await facts.placement_facts(session, moment))
+    of = groups(known, *await _told(session, moment), moment.as_at)
     return ConfidenceReport(
         href=f"{BASE}/confidence",
         as_at=moment.as_at,
@@ -47,3 +56,19 @@ async def confidence(session: AsyncSession, moment: Moment) -> ConfidenceReport:
         neighbouring=of["neighbouring"],
         demonstration=of["demonstration"],
     )
+
+
+async def of_one(session: AsyncSession, moment: Moment, project: Project) -> ProjectConfidence:
+    """Return the confidence in one project, under way or not."""
+    ratings, heard = await _told(session, moment, project.project)
+    return of_project(project, {(one.project, one.kind): one for one in ratings}, heard)
+
+
+async def _told(session: AsyncSession, moment: Moment, project: str | None = None) -> tuple[list[RatingFact], Hearing]:
+    ratings = [RatingFact(**row) for row in await found(session, RATINGS, moment, project=project)]
+    silences = await found(session, SILENCES, moment, project=project)
+    heard = Hearing(
+        last={row["project"]: row["day"] for row in await found(session, LAST_HEARD, moment, project=project)},
+        quiet={row["project"]: row["effective_day"] for row in silences if row["quiet"]},
+    )
+    return ratings, heard

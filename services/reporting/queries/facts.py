@@ -128,6 +128,10 @@ async def members(session: AsyncSession, moment: Moment, joined: Sequence[member
     return sorted(listed, key=lambda member: (member.name.casefold(), member.council))
 
 
+async def council_names(session: AsyncSession, moment: Moment) -> dict[str, str]:
+    return {row["council"]: row["name"] for row in await found(session, COUNCILS, moment)}
+
+
 async def deliverable_names(session: AsyncSession, moment: Moment) -> dict[str, Named]:
     return {row["deliverable"]: Named(row["name"], row["project"]) for row in await found(session, NAMES, moment)}
 

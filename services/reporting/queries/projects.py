@@ -27,7 +27,7 @@ PROJECTS = statement("""
                        WHERE fact.project = one.project AND $then $latest) AS stood ON true
     LEFT JOIN project_closing_fact AS closing ON closing.project = one.project
       AND closing.effective_day <= :day AND closing.recorded_at <= :known
-    WHERE one.recorded_at <= :known""")
+    WHERE one.recorded_at <= :known AND (CAST(:project AS text) IS NULL OR one.project = :project)""")
 # when a project began and ended is as it is known at that time, whenever it was told; what it is called has a day
 
 LIFECYCLES = statement("SELECT lifecycle, number, phases FROM lifecycle_fact WHERE recorded_at <= :known")
@@ -46,13 +46,15 @@ BENEFITS = statement("""
     ORDER BY benefit, $first_the_latest""")
 
 
-async def projects(session: AsyncSession, moment: Moment, placements: Sequence[PlacementFact]) -> list[Project]:
-    """Return every project on the register; a placement shows a project at work as its phases do."""
+async def projects(
+    session: AsyncSession, moment: Moment, placements: Sequence[PlacementFact], project: str | None = None
+) -> list[Project]:
+    """Return every project on the register, or one; a placement shows a project at work as its phases do."""
     placed: dict[str, list[PlacementFact]] = {}
     for fact in placements:
         placed.setdefault(fact.project, []).append(fact)
     listed = []
-    for row in await found(session, PROJECTS, moment):
+    for row in await found(session, PROJECTS, moment, project=project):
         values = dict(row)
         seen = [fact.effective_day for fact in placed.get(row["project"], ())]
         values["seen_from"] = min([*seen, *([row["seen_from"]] if row["seen_from"] else [])], default=None)

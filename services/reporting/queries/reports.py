@@ -11,8 +11,9 @@ from services.reporting.domain.adoption import Adoption, Named, adoptions, taken
 from services.reporting.domain.membership import Councils, Standing, councils, standing
 from services.reporting.domain.milestones import Milestone, milestones
 from services.reporting.domain.moments import Moment
-from services.reporting.domain.phases import Group, Groups, Kind, Stage, groups, kind, stage
+from services.reporting.domain.phases import Group, Groups, Kind, Project, Stage, groups, kind, stage
 from services.reporting.queries import facts, projects, releases, shapes
+from services.reporting.queries.confidence import ConfidenceReport, confidence
 from services.reporting.queries.shapes import BASE
 from shared.errors import NotFoundError
 from shared.values import last_day
@@ -98,6 +99,9 @@ class Reports:
             demonstration=await self._counts("demonstration", found.demonstration, stages, states),
         )
 
+    async def confidence(self) -> ConfidenceReport:
+        return await confidence(self.session, self.moment, (await self._projects())[0])
+
     async def project_names(self) -> dict[str, str]:
         return await facts.project_names(self.session, self.moment)
 
@@ -127,15 +131,24 @@ class Reports:
             adoption=taken(other if demonstration else real),
         )
 
+    async def _projects(self) -> tuple[list[Project], list[portfolios.PlacementFact]]:
+        if "projects" not in self._read:
+            placements = await facts.placement_facts(self.session, self.moment)
+            self._read["projects"] = await projects.projects(self.session, self.moment, placements), placements
+        found: tuple[list[Project], list[portfolios.PlacementFact]] = self._read["projects"]
+        return found
+
     async def _groups(self) -> tuple[Groups, dict[str, tuple[Kind, Stage]]]:
         """Return the projects group by group, and the kind and stage of each."""
-        placements = await facts.placement_facts(self.session, self.moment)
-        then = portfolios.in_force(await facts.portfolio_facts(self.session, self.moment), self.day)
-        known = await projects.projects(self.session, self.moment, placements)
-        templates = await projects.lifecycles(self.session, self.moment)
-        places = portfolios.places(placements, then, self.day)
-        stages = {one.project: (kind(one), stage(one, self.day)) for one in known}
-        return groups(known, places, then, templates, self.day), stages
+        if "groups" not in self._read:
+            known, placements = await self._projects()
+            then = portfolios.in_force(await facts.portfolio_facts(self.session, self.moment), self.day)
+            templates = await projects.lifecycles(self.session, self.moment)
+            places = portfolios.places(placements, then, self.day)
+            stages = {one.project: (kind(one), stage(one, self.day)) for one in known}
+            self._read["groups"] = groups(known, places, then, templates, self.day), stages
+        found: tuple[Groups, dict[str, tuple[Kind, Stage]]] = self._read["groups"]
+        return found
 
     async def _membership(self) -> tuple[Councils, Standing]:
         if "membership" not in self._read:

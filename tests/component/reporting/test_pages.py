@@ -2,19 +2,19 @@
 
 import re
 from collections.abc import AsyncIterator
-from html.parser import HTMLParser
 
 import httpx
 import pytest
 
+from services.reporting.api.reports import LINKS
 from services.reporting.pages.assets import ADDRESSES
 from shared.events.councils import CouncilRegistered, MembershipStarted
 from shared.events.projects import ProgrammePhaseChanged, ReleasePlanned
+from tests.component.reporting.page import BROWSER, Page
 from tests.component.reporting.story import Story, story
 from tests.support.servers import Servers
 from tests.support.world import Templates, world
 
-BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -42,27 +42,6 @@ async def _tell(begun: Story) -> None:
         ),
         MembershipStarted(council="eilean-siar", effective="2019-10-01", certainty="no-later-than"),
     )
-
-
-class Page(HTMLParser):
-    """What a test wants to know of a page."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.loads: list[str] = []
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        self.tags.append((tag, found))
-        if tag in {"script", "img", "iframe", "source"} and found.get("src"):
-            self.loads.append(found["src"] or "")
-        if tag == "link":
-            self.loads.append(found["href"] or "")
-
-    def all(self, tag: str) -> list[dict[str, str | None]]:
-        return [attributes for name, attributes in self.tags if name == tag]
 
 
 async def test_a_page_is_complete_without_scripts_and_loads_everything_from_here(told: Story) -> None:
@@ -130,6 +109,7 @@ async def test_a_page_is_asked_about_every_time_and_what_it_loads_is_kept_for_go
     ("path", "status", "says"),
     [
         ("/releases/no-such-release", 404, "There is no release &#39;no-such-release&#39;."),
+        ("/projects/no-such-project", 404, "There is no project &#39;no-such-project&#39;."),
         ("/?as_at=2018-02-30", 422, "must be a day of the calendar"),
         ("/?as_at=" + "9" * 50, 422, "not as it should be"),
         ("/releases/invented?known_at=soon", 422, "must be a day as 2026-11-21"),
@@ -171,7 +151,7 @@ async def test_the_list_of_reports_leads_to_each_of_them(told: Story) -> None:
         listed = (await client.get("/api/v1/reports")).json()["items"]
         answers = [await client.get(one["href"]) for one in listed]
 
-    assert [answer.status_code for answer in answers] == [200] * 5
+    assert [answer.status_code for answer in answers] == [200] * len(LINKS)
     assert [answer.json()["href"] for answer in answers] == [one["href"] for one in listed]
 
 

@@ -11,7 +11,18 @@ from shared.events import projects as said
 def project(event: said.ProjectRegistered) -> Iterable[Row]:
     yield (
         models.ProjectFact,
-        {"project": event.project, "programme": event.programme, "demonstration": event.demonstration},
+        {
+            "project": event.project,
+            "programme": event.programme,
+            "demonstration": event.demonstration,
+            "people": {
+                "lead_councils": event.lead_councils,
+                "other_leads": event.other_leads,
+                "participants": event.participant_count,
+                "participant_councils": event.participant_councils,
+                "other_participants": event.other_participants,
+            },
+        },
     )
     yield models.ProjectDescriptionFact, _description(event) | {"effective_day": ALWAYS}
 
@@ -24,6 +35,11 @@ def _description(event: said.ProjectRegistered | said.ProjectDetailsChanged) -> 
     return {
         "project": event.project,
         "name": event.name,
+        "summary": event.summary,
+        "lifecycle": event.lifecycle,
+        "lifecycle_number": event.lifecycle_number,
+        "starts": event.starts,
+        "ends": event.ends,
         "starts_day": day(event.starts),
         "ends_day": day(event.ends),
     }
@@ -36,6 +52,7 @@ def placement(event: said.ProjectPlaced) -> Iterable[Row]:
             "project": event.project,
             "portfolio": event.portfolio,
             "ends_day": day(event.ends),
+            "ends": event.ends,
             "reading_of_ours": event.reading_of_ours,
         },
     )

@@ -1,0 +1,214 @@
+"""The page of one project and the report behind it: from events alone, as at any day, in words that need no colour."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from shared.events.councils import CouncilRegistered
+from shared.events.projects import (
+    BenefitProfiled,
+    DeliverableRegistered,
+    DeliverableStateChanged,
+    LifecyclePhase,
+    LifecyclePublished,
+    PortfolioEnded,
+    PortfolioOpened,
+    ProjectConfidenceRated,
+    ProjectGoneQuiet,
+    ProjectPhaseChanged,
+    ProjectPlaced,
+    ProjectProgressUpdated,
+    ProjectRegistered,
+)
+from tests.component.reporting.page import BROWSER, Page, refuse_barriers
+from tests.component.reporting.story import Story, story
+from tests.support.servers import Servers
+from tests.support.world import Templates, world
+
+PHASES = (
+    LifecyclePhase(key="discovery", name="Discovery"),
+    LifecyclePhase(key="alpha", name="Alpha"),
+    LifecyclePhase(key="live", name="Live"),
+)
+REGISTER = (
+    CouncilRegistered(council="fife", name="Fife Council", gss_code="S12000047"),
+    LifecyclePublished(lifecycle="service", number=1, name="Service", phases=PHASES),
+    PortfolioOpened(portfolio="services", name="Digital Services", grouping="themes-2016", effective="2016-10"),
+    PortfolioOpened(portfolio="place", name="Digital Place", grouping="portfolios-2019", effective="2019-10-01"),
+    PortfolioEnded(portfolio="services", effective="2019-10-01"),
+    ProjectRegistered(
+        project="parking",
+        name="Parking & Permits",
+        summary="One way to ask for a permit.",
+        programme="digital-partnership",
+        lead_councils=("fife",),
+        other_leads=("The Digital Office",),
+        participant_count=9,
+        lifecycle="service",
+        lifecycle_number=1,
+        starts="2017-03",
+    ),
+    ProjectRegistered(project="made-up", name="Made up", programme="digital-partnership", demonstration=True),
+    ProjectPlaced(project="parking", portfolio="services", effective="2017-03"),
+    ProjectPlaced(project="parking", portfolio="place", effective="2019-10-01", reading_of_ours=True),
+)
+WORK = (
+    DeliverableRegistered(deliverable="permit-form", project="parking", name="Permit form", state="planned"),
+    DeliverableStateChanged(
+        deliverable="permit-form", project="parking", from_state="planned", to_state="live", effective="2018-05-01"
+    ),
+    BenefitProfiled(
+        benefit="fewer-calls",
+        project="parking",
+        statement="Fewer telephone calls",
+        type="cost-avoidance",
+        amount_gbp=20000,
+    ),
+    BenefitProfiled(benefit="calmer", project="parking", statement="Calmer streets", type="qualitative"),
+    ProjectProgressUpdated(
+        project="parking", update=1, text="Well", by_role="project-lead", effective="2018-03-01", told_on="2018-03-01"
+    ),
+)
+
+
+def entered(phase: str, day: str) -> ProjectPhaseChanged:
+    return ProjectPhaseChanged(
+        project="parking",
+        lifecycle="service",
+        lifecycle_number=1,
+        to_phase=phase,
+        decision="one",
+        outcome="go",
+        by_role="delivery-board",
+        effective=day,
+    )
+
+
+def rated(number: int, kind: str, rating: str, day: str) -> ProjectConfidenceRated:
+    return ProjectConfidenceRated(
+        project="parking",
+        number=number,
+        kind=kind,
+        rating=rating,
+        from_rating="not-yet-rated",
+        by_role="project-lead" if kind == "own" else "delivery-board",
+        reason="Waits for <a supplier>",
+        effective=day,
+    )
+
+
+@pytest.fixture(scope="module")
+async def told(servers: Servers, templates: Templates) -> AsyncIterator[Story]:
+    """One story of a project for all of these tests: none of them changes anything."""
+    async with world(servers, templates) as made:
+        begun = await story(made)
+        await begun.tell(
+            *REGISTER,
+            *WORK,
+            entered("discovery", "2017-03-10"),
+            entered("alpha", "2018-03-05"),
+            rated(1, "own", "green", "2018-03-01"),
+            rated(2, "independent", "amber", "2018-03-10"),
+            ProjectGoneQuiet(
+                project="parking",
+                every_days=30,
+                last_update="2018-03-01",
+                update_due="2018-04-01",
+                effective="2018-04-02",
+            ),
+        )
+        yield begun
+
+
+async def page(told: Story, path: str) -> Page:
+    async with told.reporting.anonymous() as client:
+        answer = await client.get(path, headers=BROWSER)
+    assert answer.status_code == 200, answer.text
+    return Page(answer.text)
+
+
+async def test_a_page_of_a_project_says_what_it_is_and_can_be_read_by_everybody(told: Story) -> None:
+    shown = await page(told, "/projects/parking?as_at=2018-03-20")
+    refuse_barriers(shown)
+    glance = shown.section("glance")
+    assert "Under way, begun March 2017" in glance
+    assert "Fife Council, The Digital Office" in glance
+    assert "9 councils" in glance
+    assert "Digital Services" in glance
+    assert "Alpha" in glance
+
+
+async def test_phases_stand_in_the_order_of_the_template_with_the_day_they_were_entered(told: Story) -> None:
+    today = (await page(told, "/projects/parking?as_at=2018-03-20")).section("phases")
+    before = (await page(told, "/projects/parking?as_at=2018-03-04")).section("phases")
+    assert "Discovery No plan recorded 10 March 2017 Alpha now No plan recorded 5 March 2018 Live" in today
+    assert "Discovery now No plan recorded 10 March 2017 Alpha No plan recorded Not entered" in before
+
+
+async def test_ratings_stand_apart_and_one_that_is_stale_stands_in_place_of_the_old_colour(told: Story) -> None:
+    rated_once = (await page(told, "/projects/parking?as_at=2018-03-05")).section("confidence")
+    both = (await page(told, "/projects/parking?as_at=2018-03-20")).section("confidence")
+    quiet = (await page(told, "/projects/parking?as_at=2018-04-10")).section("confidence")
+    assert "Own rating Green: delivery appears likely" in rated_once
+    assert "Independent rating Not yet rated" in rated_once
+    assert "Independent rating Amber: delivery appears feasible" in both
+    assert "by the delivery board" in both
+    assert "Waits for <a supplier>" in both
+    assert "Own rating Stale: no update since it was awaited, quiet since 2 April 2018" in quiet
+    assert "Green:" not in quiet
+
+
+async def test_a_place_in_a_portfolio_has_its_dates_and_what_came_later_is_not_shown_before(told: Story) -> None:
+    then = (await page(told, "/projects/parking?as_at=2018-03-20")).section("places")
+    today = (await page(told, "/projects/parking")).section("places")
+    assert "Digital Services Themes of 2016 March 2017 It is there on this date" in then
+    assert "Digital Place" not in then
+    assert "Digital Services Themes of 2016 March 2017 1 October 2019" in today
+    assert "Our reading" in today
+
+
+async def test_deliverables_have_their_states_and_benefits_are_kept_apart_by_type(told: Story) -> None:
+    shown = await page(told, "/projects/parking?as_at=2018-05-02")
+    assert "Permit form Live since 1 May 2018" in shown.section("deliverables")
+    today = (await page(told, "/projects/parking")).section("benefits")
+    assert "Cost avoidance £20,000 Fewer telephone calls" in today
+    assert "Qualitative Calmer streets" in today
+    assert "not added together" in today
+
+
+async def test_a_project_for_demonstration_says_so(told: Story) -> None:
+    async with told.reporting.anonymous() as client:
+        made_up = (await client.get("/projects/made-up", headers=BROWSER)).text
+        real = (await client.get("/projects/parking", headers=BROWSER)).text
+    assert "Demonstration, not real" in made_up
+    assert "Demonstration, not real" not in real
+
+
+async def test_the_page_of_the_programme_counts_confidence_in_words_and_leads_to_each_project(told: Story) -> None:
+    shown = await page(told, "/?as_at=2018-03-20")
+    quiet = await page(told, "/?as_at=2018-04-10")
+    refuse_barriers(shown)
+    assert "By their own rating: 1 green . By an independent rating: 1 amber" in shown.section("confidence")
+    assert "Parking & Permits Green since 1 March 2018 Amber since 10 March 2018 1 March 2018" in (
+        shown.section("confidence")
+    )
+    assert "Stale quiet since 2 April 2018" in quiet.section("confidence")
+    assert "Green" not in quiet.section("confidence")
+    assert "/projects/parking?as_at=2018-03-20" in shown.links()
+    assert "None of the 1 projects" not in shown.section("confidence")
+
+
+async def test_the_report_on_a_project_says_the_same_as_data(told: Story) -> None:
+    report = await told.get("projects/parking", as_at="2018-03-20")
+    assert (report["href"], report["as_at"]) == ("/api/v1/reports/projects/parking", "2018-03-20")
+    assert [(one["phase"], one["entered"], one["now"]) for one in report["phases"]] == [
+        ("discovery", "2017-03-10", False),
+        ("alpha", "2018-03-05", True),
+        ("live", None, False),
+    ]
+    assert report["people"]["lead_councils"] == [{"council": "fife", "name": "Fife Council"}]
+    assert (report["confidence"]["own"]["shown"], report["confidence"]["independent"]["shown"]) == ("green", "amber")
+    assert report["places"][0]["until"] is None
+    async with told.reporting.anonymous() as client:
+        unknown = await client.get("/api/v1/reports/projects/no-such")
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "not-found")
