@@ -53,7 +53,8 @@ PUBLIC: list[tuple[str, str, str]] = [
     ("POST", r"/api/v1/releases/verify", "anybody may verify a manifest: it is told of nothing but the bytes it sends"),
     ("GET", r"/api/v1/reports(/.*)?", "the programme's figures are public; no council's own figures are among them"),
     ("GET", r"/api/v1/calls/[a-z0-9-]+/pack(\.html|\.pdf)?", "a published call is for every council's people to read"),
-    ("GET", r"/|/assets/.*|/accessibility|/releases/[a-z0-9-]+", "the pages of reporting, and their style sheets"),
+    ("GET", r"/|/projects/[a-z0-9-]+|/releases/[a-z0-9-]+", "the pages of reporting"),
+    ("GET", r"/accessibility|/assets/.*", "how accessible they are, and their style sheets"),
     ("GET", r"/api/docs(/.*)?|/api/v1/openapi\.json|/asyncapi\.json", "documentation"),
 ]
 """Every route that needs no token: method (HEAD goes with GET), whole path, and why. All else needs one."""

@@ -188,7 +188,7 @@ async def test_the_page_of_the_programme_counts_confidence_in_words_and_leads_to
     shown = await page(told, "/?as_at=2018-03-20")
     quiet = await page(told, "/?as_at=2018-04-10")
     refuse_barriers(shown)
-    assert "By their own rating: 1 green . By an independent rating: 1 amber" in shown.section("confidence")
+    assert "By their own rating: 1 green. By an independent rating: 1 amber" in shown.section("confidence")
     assert "Parking & Permits Green since 1 March 2018 Amber since 10 March 2018 1 March 2018" in (
         shown.section("confidence")
     )
