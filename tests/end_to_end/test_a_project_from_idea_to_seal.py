@@ -164,7 +164,12 @@ async def answers(story: Story, call: str, ask: dict[str, Any], fife: Teller, gl
     await story.pass_days(16)
     await story.heard("projects.call-closed", call)
     short = await story.heard("projects.commitment-shortfall", call)
-    story.say(f"The deadline closes the call, and a shortfall is told: {json.dumps(short)[:140]}…")
+    (month, *_) = short["months"]
+    assert (month["asked_days"], month["committed_days"]) == (12, None)
+    story.say(
+        f"The deadline closes the call. In {month['month']} less than the {month['asked_days']:g} days of a "
+        f"{short['role']} were committed; how much less is not told, for it would tell what one council gave."
+    )
 
 
 async def a_gate_with_a_condition(story: Story, project: str) -> None:
@@ -219,7 +224,10 @@ async def a_release(story: Story, toolkit: str, template: str, guide: str) -> st
     inside = [{"deliverable": toolkit, "ready": True}, {"deliverable": guide, "ready": False}]
     await office.post(f"/releases/{key}/deliverables", {"deliverables": inside})
     missing = await office.get(f"/releases/{key}/readiness")
-    story.say(f"A release is planned and frozen from {freeze:%-d %B}. What it lacks: {json.dumps(missing)[:160]}…")
+    story.say(f"A release is planned, frozen from {freeze:%-d %B}. It lacks: {'; '.join(missing['missing'])}.")
+    for one in missing["deliverables"]:
+        lacks = "; ".join(what["text"] for what in one["missing"]) or "nothing"
+        story.say(f"  {one['deliverable']} lacks {lacks}.")
     await story.pass_days(6)
     await story.heard("projects.release-frozen", key)
     late: dict[str, Any] = {"deliverables": [{"deliverable": template, "ready": True}]}
@@ -305,7 +313,9 @@ async def a_withdrawal(story: Story, release: str, toolkit: str, guide: str, fif
     assert (await glasgow.get(path))["items"] == []
     await story.pass_days(15)
     await becomes(
-        lambda: fife.get(path), lambda page: page["items"][0]["raised_to"] == "council-digital-lead", "what is unanswered rises"
+        lambda: fife.get(path),
+        lambda page: page["items"][0]["raised_to"] == "council-digital-lead",
+        "what is unanswered rises",
     )
     await fife.post(f"/adoptions/fife/{toolkit}/acknowledgement", {"by_role": "council-digital-lead"})
     story.say("Fife alone is asked; after two weeks it rises to its digital lead, who acknowledges.")
