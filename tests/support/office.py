@@ -200,6 +200,12 @@ class Office:
         body: Json = {"key": unused("release"), "name": "Release Two"} | said
         return str((await self.post("/releases", body))["key"])
 
+    async def work_request(self, project: str, *councils: str, **said: Any) -> str:
+        """Ask councils that take part in a project for work, and return the key of the request."""
+        body: Json = {"key": unused("request"), "project": project, "title": "Test the toolkit", "text": "Try it"}
+        body |= {"councils": list(councils or ("fife",)), "priority": "should", "due": "2190-01-01"}
+        return str((await self.post("/work-requests", body | {"by_role": "project-lead"} | said))["key"])
+
     async def filled(self, *ready: bool, **said: Any) -> tuple[str, list[str]]:
         """Plan a release with deliverables in it, ready or not; return its key and theirs."""
         release, project = await self.release(**said), await self.project()

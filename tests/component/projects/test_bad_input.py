@@ -33,6 +33,30 @@ WISHES: list[tuple[str, str, Json]] = [
         {"text": "Read otherwise", "reason": "An error", "by_role": "sponsor", "changes": [{"about": "toolkit"}]},
     ),
     ("POST", "/releases/{release}/close", {"closed_on": "2018-02", "override": {"by_role": "sponsor", "reason": "So"}}),
+    ("POST", "/projects/{project}/progress-updates", {"text": "All is well", "own_rating": "green"}),
+    (
+        "POST",
+        "/projects/{project}/confidence-ratings",
+        {"kind": "own", "rating": "green", "by_role": "sponsor", "reason": "It was tested"},
+    ),
+    ("PUT", "/projects/{project}/update-rhythm", {"every_days": 14}),
+    (
+        "POST",
+        "/work-requests",
+        {
+            "key": "new",
+            "project": "{project}",
+            "title": "Test",
+            "text": "Try it",
+            "councils": ["fife"],
+            "priority": "must",
+            "due": "2190-01-01",
+            "by_role": "project-lead",
+        },
+    ),
+    ("PATCH", "/work-requests/{request}", {"priority": "could", "by_role": "sponsor", "reason": "Later"}),
+    ("POST", "/work-requests/{request}/answers", {"council": "fife", "answer": "accepted"}),
+    ("POST", "/work-requests/{request}/cancel", {"by_role": "sponsor", "reason": "Not needed"}),
     ("POST", "/benefit-profiles", {"key": "new", "project": "{project}", "statement": "Less paper"}),
 ]
 BAD_ANYWHERE: list[Any] = [
@@ -64,9 +88,11 @@ BAD_ANYWHERE: list[Any] = [
 
 @pytest.fixture(scope="module")
 async def there(office: Office) -> dict[str, str]:
-    """Keys of what requests name: a project in a lifecycle, a portfolio, a deliverable and a release."""
+    """Keys of what requests name: a project in a lifecycle, a portfolio, a deliverable, a release, a request."""
+    project = await office.project(lifecycle=await office.lifecycle(), lead_councils=["fife"])
     return {
-        "project": await office.project(lifecycle=await office.lifecycle()),
+        "project": project,
+        "request": await office.work_request(project),
         "portfolio": await office.portfolio(),
         "deliverable": await office.deliverable(),
         "release": await office.release(),
