@@ -9,6 +9,7 @@ from starlette.responses import Response
 from services.reporting.api.answers import MomentWanted, kept
 from services.reporting.domain.moments import Figure
 from services.reporting.queries import shapes
+from services.reporting.queries.calls import CallsReport, calls
 from services.reporting.queries.confidence import ConfidenceReport, confidence
 from services.reporting.queries.deliverables import DeliverablesReport, WithdrawalsReport, deliverables, withdrawals
 from services.reporting.queries.gates import GatesReport, gates
@@ -28,6 +29,7 @@ LINKS = (
     ("work-requests", "Requests for work to councils taking part, by state and priority, and which are overdue"),
     ("deliverables", "Deliverables: the state, the latest version and the successor of each"),
     ("withdrawals", "What was superseded or withdrawn, and how far its adopters have acknowledged that"),
+    ("calls", "Calls for participation: what is asked, what councils committed together, and what is missing"),
     ("releases", "Releases, and what was in each"),
     ("adoption", "Adoption of each deliverable, with numerator, denominator and date"),
     ("membership", "Members known, and the reported count in force with its source"),
@@ -90,6 +92,12 @@ async def report_on_deliverables(request: Request, reports: Asked) -> Response:
 async def report_on_withdrawals(request: Request, reports: Asked) -> Response:
     """What was superseded or withdrawn, and how many of those who had adopted it have acknowledged that."""
     return _shown(request, await withdrawals(reports.session, reports.moment))
+
+
+@router.get("/calls", response_model=CallsReport)
+async def report_on_calls(request: Request, reports: Asked) -> Response:
+    """What calls ask, how many councils answered what, what they committed together, and what is missing of it."""
+    return _shown(request, await calls(reports.session, reports.moment))
 
 
 @router.get("/releases", response_model=shapes.ReleasesReport)

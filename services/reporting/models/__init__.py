@@ -5,6 +5,7 @@ date is the latest fact not after it: by effective day, then recorded time, then
 """
 
 from services.reporting.models.base import Fact, ReportingTable
+from services.reporting.models.calls import CallAnswerFact, CallClosingFact, CallFact, ShortfallFact
 from services.reporting.models.councils import (
     AdoptionFact,
     AdoptionLine,
@@ -53,6 +54,9 @@ __all__ = [
     "AdoptionFact",
     "AdoptionLine",
     "BenefitFact",
+    "CallAnswerFact",
+    "CallClosingFact",
+    "CallFact",
     "ConfidenceRatingFact",
     "CouncilFact",
     "DeliverableFact",
@@ -80,6 +84,7 @@ __all__ = [
     "ReleaseItemFact",
     "ReleaseReport",
     "ReportingTable",
+    "ShortfallFact",
     "SilenceFact",
     "WorkRequestAnswerFact",
     "WorkRequestCancellationFact",
@@ -116,6 +121,10 @@ FACTS: tuple[type[ReportingTable], ...] = (
     ReleaseDescriptionFact,
     ReleaseItemFact,
     ReleaseClosingFact,
+    CallFact,
+    CallClosingFact,
+    CallAnswerFact,
+    ShortfallFact,
     CouncilFact,
     MembershipFact,
     MembershipCountFact,

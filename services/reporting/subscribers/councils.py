@@ -89,6 +89,19 @@ def _acknowledgement(
     return {"council": event.council, "deliverable": event.deliverable, "number": event.number, "step": step}
 
 
+def call_answered(event: said.CallAnswered) -> Iterable[Row]:
+    yield models.CallAnswerFact, _answer(event, event.answer)
+
+
+def commitment_changed(event: said.CommitmentChanged) -> Iterable[Row]:
+    yield models.CallAnswerFact, _answer(event, "commit")
+
+
+def _answer(event: said.CallAnswered | said.CommitmentChanged, answer: str) -> dict[str, object]:
+    commitments = [one.model_dump() for one in event.commitments]
+    return {"call": event.call, "council": event.council, "answer": answer, "commitments": commitments}
+
+
 TELLS: Mapping[type[Event], Tell] = {
     said.CouncilRegistered: council,
     said.CouncilDetailsChanged: council_details,
@@ -101,5 +114,7 @@ TELLS: Mapping[type[Event], Tell] = {
     said.AcknowledgementGiven: acknowledgement_given,
     said.AcknowledgementRaised: acknowledgement_raised,
     said.AcknowledgementLapsed: acknowledgement_lapsed,
+    said.CallAnswered: call_answered,
+    said.CommitmentChanged: commitment_changed,
 }
 """Which events become facts, and how."""

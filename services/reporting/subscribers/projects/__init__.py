@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from services.reporting.subscribers.projects import (
     benefits,
+    calls,
     deliverables,
     gates,
     programme,
@@ -23,6 +24,7 @@ TELLS: Mapping[type[Event], Tell] = {
     **deliverables.TELLS,
     **releases.TELLS,
     **benefits.TELLS,
+    **calls.TELLS,
     **work_requests.TELLS,
 }
 """Which events become facts, and how."""
