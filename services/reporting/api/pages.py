@@ -61,6 +61,8 @@ async def show_programme(request: Request, reports: Asked, moment: MomentWanted)
         adoption=await reports.adoption(),
         membership=membership,
         confidence=await reports.confidence(),
+        gates=await reports.gates(),
+        withdrawals=await reports.withdrawals(),
         projects=await reports.project_names(),
         sources=render.sources(programme, phases, releases, membership),
     )

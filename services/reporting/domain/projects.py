@@ -75,12 +75,18 @@ class PhaseOfProject(Figure):
 
 
 class DeliverableOfProject(Figure):
-    """What the project hands over, in its state at the date."""
+    """What the project hands over, in its state at the date, and its latest version then."""
 
     deliverable: str
     name: str
     state: str | None
     since: str | None
+    reason: str | None
+    successor: str | None
+    successor_name: str | None
+    version: str | None
+    version_since: str | None
+    link: str | None
 
 
 class BenefitOfProject(Figure):

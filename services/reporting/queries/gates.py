@@ -1,9 +1,12 @@
 """The report on gates at a moment."""
 
+from collections.abc import Sequence
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.reporting.domain.gates import ConditionFact, DecisionFact, EntryFact, Facts, GateGroup, groups
 from services.reporting.domain.moments import Moment
+from services.reporting.domain.phases import Project
 from services.reporting.queries import facts, projects
 from services.reporting.queries.facts import found, statement
 from services.reporting.queries.shapes import BASE, Report
@@ -37,8 +40,10 @@ class GatesReport(Report):
     demonstration: GateGroup
 
 
-async def gates(session: AsyncSession, moment: Moment) -> GatesReport:
-    known = await projects.projects(session, moment, await facts.placement_facts(session, moment))
+async def gates(session: AsyncSession, moment: Moment, known: Sequence[Project] | None = None) -> GatesReport:
+    """Return the report; `known` are the projects at the moment, where they were read already."""
+    if known is None:
+        known = await projects.projects(session, moment, await facts.placement_facts(session, moment))
     told = Facts(
         decisions=[DecisionFact(**row) for row in await found(session, DECISIONS, moment)],
         conditions=[ConditionFact(**row) for row in await found(session, CONDITIONS, moment)],

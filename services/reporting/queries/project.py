@@ -1,15 +1,14 @@
 """The report on one project at a moment: everything that was told of it, in one place."""
 
-from collections.abc import Sequence
-
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.reporting.domain import projects as domain
 from services.reporting.domain.confidence import ProjectConfidence
+from services.reporting.domain.decisions import Decision
 from services.reporting.domain.moments import Moment
-from services.reporting.domain.phases import Kind, Lifecycles, Project, Stage, kind, stage
+from services.reporting.domain.phases import Kind, Project, Stage, kind, stage
 from services.reporting.domain.projects import BenefitOfProject, DeliverableOfProject, EntryFact, PlaceFact
-from services.reporting.queries import confidence, facts, projects
+from services.reporting.queries import confidence, decisions, facts, projects
 from services.reporting.queries.facts import found, statement
 from services.reporting.queries.shapes import BASE, Report
 from shared.errors import NotFoundError
@@ -30,13 +29,16 @@ ENTRIES = statement("""
     SELECT lifecycle, lifecycle_number, phase, effective, effective_day
     FROM project_phase_fact WHERE project = :project AND $then ORDER BY $ordered""")
 DELIVERABLES = statement("""
-    SELECT one.deliverable, coalesce(named.name, one.deliverable) AS name, stood.state, stood.effective AS since
+    SELECT one.deliverable, coalesce(named.name, one.deliverable) AS name, stood.state, stood.effective AS since,
+           version.version, version.effective AS version_since, version.link, successor, stood.reason
     FROM (SELECT DISTINCT deliverable FROM deliverable_fact
           WHERE project = :project AND recorded_at <= :known) AS one
     LEFT JOIN LATERAL (SELECT name FROM deliverable_fact AS fact
                        WHERE fact.deliverable = one.deliverable AND $then $latest) AS named ON true
-    LEFT JOIN LATERAL (SELECT state, effective FROM deliverable_state_fact AS fact
+    LEFT JOIN LATERAL (SELECT state, effective, reason, successor FROM deliverable_state_fact AS fact
                        WHERE fact.deliverable = one.deliverable AND $then $latest) AS stood ON true
+    LEFT JOIN LATERAL (SELECT version, effective, link FROM deliverable_version_fact AS fact
+                       WHERE fact.deliverable = one.deliverable AND $then $latest) AS version ON true
     ORDER BY lower(named.name), one.deliverable""")
 BENEFITS = statement("""
     SELECT DISTINCT ON (benefit) benefit, statement, type, amount_gbp, basis
@@ -44,7 +46,7 @@ BENEFITS = statement("""
 
 
 class ProjectReport(Report):
-    """One project: what it is, where it had its place, its phases, its confidence, and what it hands over.
+    """One project: what it is, its places, phases and gates, its confidence, and what it hands over.
 
     `starts` and `ends` are dates as their sources give them; null is not recorded.
     """
@@ -63,6 +65,7 @@ class ProjectReport(Report):
     people: domain.People
     places: list[domain.Place]
     phases: list[domain.PhaseOfProject]
+    gates: list[Decision]
     confidence: ProjectConfidence
     deliverables: list[DeliverableOfProject]
     benefits: list[BenefitOfProject]
@@ -77,8 +80,8 @@ async def project(session: AsyncSession, moment: Moment, key: str) -> ProjectRep
     one = known[0]
     stands = stage(one, moment.as_at)
     (about,) = await found(session, ABOUT, moment, project=key)
-    entries = [EntryFact(**row) for row in await found(session, ENTRIES, moment, project=key)]
     follows = _follows(one, about["lifecycle"], about["lifecycle_number"])
+    phases = await _phases(session, moment, key, follows)
     return ProjectReport(
         href=f"{BASE}/projects/{key}",
         as_at=moment.as_at,
@@ -96,9 +99,10 @@ async def project(session: AsyncSession, moment: Moment, key: str) -> ProjectRep
         lifecycle_number=follows[1] if follows else None,
         people=domain.people(about["people"], await facts.council_names(session, moment)),
         places=await _places(session, moment, key),
-        phases=_phases(entries, follows, await projects.lifecycles(session, moment)),
+        phases=phases,
+        gates=await decisions.decisions(session, moment, key, {phase.phase: phase.name for phase in phases}),
         confidence=await confidence.of_one(session, moment, one),
-        deliverables=[DeliverableOfProject(**row) for row in await found(session, DELIVERABLES, moment, project=key)],
+        deliverables=await _deliverables(session, moment, key),
         benefits=[BenefitOfProject(**row) for row in await found(session, BENEFITS, moment, project=key)],
     )
 
@@ -108,10 +112,21 @@ async def _places(session: AsyncSession, moment: Moment, key: str) -> list[domai
     return domain.places(told, await facts.portfolio_facts(session, moment), moment.as_at)
 
 
-def _phases(
-    entries: Sequence[EntryFact], follows: tuple[str, int] | None, lifecycles: Lifecycles
+async def _phases(
+    session: AsyncSession, moment: Moment, key: str, follows: tuple[str, int] | None
 ) -> list[domain.PhaseOfProject]:
-    return domain.phases(entries, follows, lifecycles, {})
+    entries = [EntryFact(**row) for row in await found(session, ENTRIES, moment, project=key)]
+    plan = await decisions.planned(session, moment, key)
+    return domain.phases(entries, follows, await projects.lifecycles(session, moment), plan)
+
+
+async def _deliverables(session: AsyncSession, moment: Moment, key: str) -> list[DeliverableOfProject]:
+    rows = await found(session, DELIVERABLES, moment, project=key)
+    names = await facts.deliverable_names(session, moment) if any(row["successor"] for row in rows) else {}
+    return [
+        DeliverableOfProject(**row, successor_name=names[row["successor"]].name if row["successor"] in names else None)
+        for row in rows
+    ]
 
 
 def _follows(project: Project, lifecycle: str | None, number: int | None) -> tuple[str, int] | None:

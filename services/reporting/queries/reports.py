@@ -14,6 +14,8 @@ from services.reporting.domain.moments import Moment
 from services.reporting.domain.phases import Group, Groups, Kind, Project, Stage, groups, kind, stage
 from services.reporting.queries import facts, projects, releases, shapes
 from services.reporting.queries.confidence import ConfidenceReport, confidence
+from services.reporting.queries.deliverables import WithdrawalsReport, withdrawals
+from services.reporting.queries.gates import GatesReport, gates
 from services.reporting.queries.shapes import BASE
 from shared.errors import NotFoundError
 from shared.values import last_day
@@ -101,6 +103,12 @@ class Reports:
 
     async def confidence(self) -> ConfidenceReport:
         return await confidence(self.session, self.moment, (await self._projects())[0])
+
+    async def gates(self) -> GatesReport:
+        return await gates(self.session, self.moment, (await self._projects())[0])
+
+    async def withdrawals(self) -> WithdrawalsReport:
+        return await withdrawals(self.session, self.moment)
 
     async def project_names(self) -> dict[str, str]:
         return await facts.project_names(self.session, self.moment)

@@ -4,18 +4,25 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from shared.events.councils import CouncilRegistered
+from shared.events.councils import AcknowledgementRequested, CouncilRegistered
 from shared.events.projects import (
     BenefitProfiled,
     DeliverableRegistered,
     DeliverableStateChanged,
+    DeliverableVersionPublished,
+    GateCondition,
+    GateOverride,
     LifecyclePhase,
     LifecyclePublished,
+    PlannedPhase,
     PortfolioEnded,
     PortfolioOpened,
     ProjectConfidenceRated,
+    ProjectGateConditionMet,
+    ProjectGateDecided,
     ProjectGoneQuiet,
     ProjectPhaseChanged,
+    ProjectPhasesPlanned,
     ProjectPlaced,
     ProjectProgressUpdated,
     ProjectRegistered,
@@ -69,6 +76,69 @@ WORK = (
         project="parking", update=1, text="Well", by_role="project-lead", effective="2018-03-01", told_on="2018-03-01"
     ),
 )
+GATES = (
+    ProjectPhasesPlanned(
+        project="parking",
+        lifecycle="service",
+        lifecycle_number=1,
+        phases=(PlannedPhase(phase="alpha", planned="2018-02"), PlannedPhase(phase="live", planned="2018-09")),
+        effective="2017-04-01",
+    ),
+    ProjectGateDecided(
+        project="parking",
+        decision="first",
+        outcome="go-with-conditions",
+        by_role="delivery-board",
+        phase="discovery",
+        effective="2018-03-05",
+        conditions=(
+            GateCondition(condition="first-1", text="Name a supplier", owner_role="project-lead", due="2018-03-31"),
+            GateCondition(condition="first-2", text="Test with people", owner_role="sponsor", due="2018-04-30"),
+        ),
+        override=GateOverride(by_role="sponsor", reason="The law comes in May", of=("criteria-not-met",)),
+    ),
+    ProjectGateConditionMet(
+        project="parking",
+        decision="first",
+        condition="first-2",
+        text="Test with people",
+        owner_role="sponsor",
+        due="2018-04-30",
+        by_role="sponsor",
+        effective="2018-04-05",
+    ),
+    DeliverableVersionPublished(
+        deliverable="permit-form",
+        project="parking",
+        version="1.2",
+        effective="2018-05-01",
+        link="javascript:alert(1)",
+    ),
+    DeliverableRegistered(deliverable="paper-form", project="parking", name="Paper form", state="live"),
+    DeliverableStateChanged(
+        deliverable="paper-form",
+        project="parking",
+        from_state="live",
+        to_state="superseded",
+        effective="2018-05-03",
+        successor="permit-form",
+        reason="Nobody asks for paper",
+        acknowledge_by="2018-06-30",
+    ),
+)
+ASKED = tuple(
+    AcknowledgementRequested(
+        council=f"council-{number}",
+        number=1,
+        deliverable="paper-form",
+        project="parking",
+        state="superseded",
+        since="2018-05-03",
+        acknowledge_by="2018-06-30",
+        effective="2018-05-03",
+    )
+    for number in range(6)
+)
 
 
 def entered(phase: str, day: str) -> ProjectPhaseChanged:
@@ -105,6 +175,8 @@ async def told(servers: Servers, templates: Templates) -> AsyncIterator[Story]:
         await begun.tell(
             *REGISTER,
             *WORK,
+            *GATES,
+            *ASKED,
             entered("discovery", "2017-03-10"),
             entered("alpha", "2018-03-05"),
             rated(1, "own", "green", "2018-03-01"),
@@ -141,8 +213,35 @@ async def test_a_page_of_a_project_says_what_it_is_and_can_be_read_by_everybody(
 async def test_phases_stand_in_the_order_of_the_template_with_the_day_they_were_entered(told: Story) -> None:
     today = (await page(told, "/projects/parking?as_at=2018-03-20")).section("phases")
     before = (await page(told, "/projects/parking?as_at=2018-03-04")).section("phases")
-    assert "Discovery No plan recorded 10 March 2017 Alpha now No plan recorded 5 March 2018 Live" in today
-    assert "Discovery now No plan recorded 10 March 2017 Alpha No plan recorded Not entered" in before
+    assert "Discovery No plan recorded 10 March 2017 Alpha now February 2018 5 March 2018 Live September 2018" in today
+    assert "Discovery now No plan recorded 10 March 2017 Alpha February 2018 Not entered" in before
+
+
+async def test_a_gate_decision_shows_its_conditions_in_words_and_who_overrode_what_and_why(told: Story) -> None:
+    before = (await page(told, "/projects/parking?as_at=2018-03-04")).section("gates")
+    then = (await page(told, "/projects/parking?as_at=2018-03-31")).section("gates")
+    after = (await page(told, "/projects/parking?as_at=2018-04-10")).section("gates")
+    assert "No decision at a gate of this project is recorded" in before
+    assert "Go with conditions , 5 March 2018 Decided by the delivery board at the gate of Discovery" in then
+    assert "Overridden. The sponsor let pass" in then
+    assert "“The law comes in May”" in then
+    assert "Name a supplier Project lead 31 March 2018 Open" in then
+    assert "Name a supplier Project lead 31 March 2018 Overdue by 10 days" in after
+    assert "Test with people Sponsor 30 April 2018 Met on 5 April 2018" in after
+
+
+async def test_the_page_of_the_programme_says_first_what_needs_attention_and_then_the_whole(told: Story) -> None:
+    calm = await page(told, "/?as_at=2018-03-20")
+    shown = await page(told, "/?as_at=2018-05-10")
+    refuse_barriers(shown)
+    assert "Nothing is recorded as overdue, quiet or at risk on 20 March 2018" in calm.section("attention")
+    assert "1 project has gone quiet" in shown.section("attention")
+    assert "1 condition of a gate decision is overdue" in shown.section("attention")
+    assert "The end of 1 deliverable is not acknowledged by all who had adopted it" in shown.section("attention")
+    assert "Parking & Permits Name a supplier Project lead Overdue was due 31 March 2018" in shown.section("gates")
+    assert "Paper form Parking & Permits Superseded, 3 May 2018; Permit form takes its place" in shown.section("ended")
+    assert "0 of 6 6 still asked, by 30 June 2018" in shown.section("ended")
+    assert "council-" not in shown.section("ended")
 
 
 async def test_ratings_stand_apart_and_one_that_is_stale_stands_in_place_of_the_old_colour(told: Story) -> None:
@@ -169,7 +268,8 @@ async def test_a_place_in_a_portfolio_has_its_dates_and_what_came_later_is_not_s
 
 async def test_deliverables_have_their_states_and_benefits_are_kept_apart_by_type(told: Story) -> None:
     shown = await page(told, "/projects/parking?as_at=2018-05-02")
-    assert "Permit form Live since 1 May 2018" in shown.section("deliverables")
+    assert "Permit form Live since 1 May 2018 1.2" in shown.section("deliverables")
+    assert not [link for link in shown.links() if link.startswith("javascript")]
     today = (await page(told, "/projects/parking")).section("benefits")
     assert "Cost avoidance £20,000 Fewer telephone calls" in today
     assert "Qualitative Calmer streets" in today
