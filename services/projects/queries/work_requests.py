@@ -34,8 +34,7 @@ FOUND = statement("""
                   WHEN told.answered < jsonb_array_length(one.councils) THEN 'open'
                   WHEN told.done > 0 AND told.accepted = 0 THEN 'done'
                   ELSE 'answered' END AS state) AS stands
-    WHERE one.asked_on <= :day
-      AND (CAST(:project AS varchar) IS NULL OR one.project = :project)
+    WHERE (CAST(:project AS varchar) IS NULL OR one.project = :project)
       AND (CAST(:council AS varchar) IS NULL OR one.councils @> jsonb_build_array(CAST(:council AS varchar)))
       AND (CAST(:state AS varchar) IS NULL OR stands.state = :state)
       AND (CAST(:rank AS integer) IS NULL

@@ -318,6 +318,7 @@ async def test_a_request_is_overdue_once_the_due_day_is_over_and_somebody_has_no
     late, answered, moved = [await asked(office, days, due=days.day(2)) for _ in range(3)]
     for council in ("fife", "moray"):
         await answer(office, answered, council, "accepted")
+    assert await office.running.sql("SELECT 1 FROM timer WHERE of = $1", answered) == []
     await answer(office, late, "fife", "accepted")
     terms = {"due": days.day(5), "by_role": "project-lead", "reason": "It is recess"}
     await office.change("PATCH", f"/work-requests/{moved}", terms, version=1)

@@ -103,6 +103,14 @@ def test_a_council_s_client_answers_for_its_own_council_and_no_other() -> None:
         answers_for(None, None)
 
 
+def test_a_council_tells_its_answers_in_the_order_of_their_days() -> None:
+    first = row(1, Told(council="fife", answer="accepted", effective=TODAY - timedelta(days=2)))
+    before = Told(council="fife", answer="done", effective=TODAY - timedelta(days=3))
+    with pytest.raises(InvalidError, match="lies before the council's last answer") as refused:
+        answer(request(), before, first, told_by="council", today=TODAY)
+    assert refused.value.code == "dates-out-of-order"
+
+
 STEPS = st.lists(
     st.tuples(
         st.sampled_from([*COUNCILS, "shetland-islands", "cancel"]),
