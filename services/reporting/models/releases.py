@@ -56,6 +56,8 @@ class ReleaseDescriptionFact(ReportingTable, Fact, table=True):
     release: str
     name: str
     planned_for: str | None = None
+    freeze_on: date | None = None
+    sign_offs_needed: list[str] | None = Field(default=None, sa_type=JSONB)
 
 
 class ReleaseItemFact(ReportingTable, Fact, table=True):
@@ -79,6 +81,47 @@ class ReleaseClosingFact(ReportingTable, Fact, table=True):
     carried_over: list[dict[str, Any]] = Field(sa_type=JSONB)
     carried_over_to: str | None = None
     manifest_sha256: str
+    signature: str | None = None
+    key_id: str | None = None
+    override: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
+
+
+class ReleaseLateChangeFact(ReportingTable, Fact, table=True):
+    """The scope of a release changed after its freeze: by what, why, and in whose name."""
+
+    __tablename__ = "release_late_change_fact"
+    __table_args__ = (Index("release_late_change_fact_of_release", "release"),)
+    deliverable: str = Field(primary_key=True)
+    release: str
+    change: str
+    reason: str | None = None
+    by_role: str | None = None
+
+
+class ReleaseSignOffFact(ReportingTable, Fact, table=True):
+    """A role signed a release off, or refused to."""
+
+    __tablename__ = "release_sign_off_fact"
+    __table_args__ = (Index("release_sign_off_fact_of_release", "release"),)
+    release: str
+    by_role: str
+    outcome: str
+    note: str | None = None
+
+
+class ReleaseAmendmentFact(ReportingTable, Fact, table=True):
+    """A closed release was amended."""
+
+    __tablename__ = "release_amendment_fact"
+    __table_args__ = (Index("release_amendment_fact_of_release", "release"),)
+    release: str
+    number: int
+    text: str
+    reason: str
+    by_role: str
+    changes: list[dict[str, Any]] = Field(sa_type=JSONB)
+    amendment_sha256: str
+    key_id: str
 
 
 class ReleaseReport(ReportingTable, Aggregate, table=True):

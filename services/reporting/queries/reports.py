@@ -12,7 +12,7 @@ from services.reporting.domain.membership import Councils, Standing, councils, s
 from services.reporting.domain.milestones import Milestone, milestones
 from services.reporting.domain.moments import Moment
 from services.reporting.domain.phases import Group, Groups, Kind, Project, Stage, groups, kind, stage
-from services.reporting.queries import facts, projects, releases, shapes
+from services.reporting.queries import facts, projects, releases, sealing, shapes
 from services.reporting.queries.confidence import ConfidenceReport, confidence
 from services.reporting.queries.deliverables import WithdrawalsReport, withdrawals
 from services.reporting.queries.gates import GatesReport, gates
@@ -72,6 +72,7 @@ class Reports:
             denominator=then.denominator,
             adoption=adoptions(counts, names, then.denominator, self.day),
             frozen=await releases.frozen(self.session, self.moment, key),
+            **await sealing.sealing(self.session, self.moment, release, known[0].items),
         )
 
     async def adoption(self) -> shapes.AdoptionReport:

@@ -1,12 +1,14 @@
 """The shapes of the reports. Each says the date it is true at; what is null is not recorded."""
 
 from datetime import date, datetime
+from typing import Any
 
 from services.reporting.domain.adoption import IN_USE, MINIMUM_GROUP, Adoption, Taken
 from services.reporting.domain.membership import Denominator, Member, Standing
 from services.reporting.domain.moments import Figure
 from services.reporting.domain.phases import Group, PhaseCount
 from services.reporting.domain.programme import Benefit, ProgrammePhases
+from services.reporting.domain.readiness import Amendment, LateChange, Readiness, SignOffs
 from services.reporting.domain.releases import FrozenReport, Item, Release, State
 
 BASE = "/api/v1/reports"
@@ -90,6 +92,14 @@ class ReleaseReport(Report):
     denominator: Denominator
     adoption: list[Adoption]
     frozen: FrozenReport | None
+    freeze_on: date | None
+    readiness: Readiness
+    sign_offs: SignOffs
+    scope_changes_after_freeze: list[LateChange]
+    override: dict[str, Any] | None
+    amendments: list[Amendment]
+    digest: str | None
+    key_id: str | None
 
 
 class AdoptionGroup(Figure):
