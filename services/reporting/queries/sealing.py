@@ -1,6 +1,6 @@
 """What a release report says of the way to the seal and after it, at a moment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -31,8 +31,8 @@ AMENDMENTS = statement("""
 async def sealing(session: AsyncSession, moment: Moment, release: Release, items: Sequence[ItemFact]) -> dict[str, Any]:
     """Return the parts of a release report that tell of readiness, sign-offs, late changes, seal and amendments."""
     of, day = {"release": release.release}, moment.as_at
-    plan: Mapping[str, Any] = next(iter(await found(session, PLAN, moment, **of)), {})
-    closing: Mapping[str, Any] = next(iter(await found(session, CLOSING, moment, **of)), {})
+    plan: Any = next(iter(await found(session, PLAN, moment, **of)), {})
+    closing: Any = next(iter(await found(session, CLOSING, moment, **of)), {})
     keys = [item.deliverable for item in release.included]
     states = {row["deliverable"]: row["state"] for row in await found(session, STATES, moment, deliverables=keys)}
     said = [rules.SignOffFact(**row) for row in await found(session, SIGN_OFFS, moment, **of)]
