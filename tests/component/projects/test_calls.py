@@ -185,6 +185,21 @@ async def test_an_ask_is_checked_against_capacity_and_calendar_month_by_month(of
     await ended(office, key)
 
 
+async def test_a_gate_that_a_project_plans_is_warned_of_where_it_lies_in_a_period(office: Office) -> None:
+    project = await office.project(lifecycle=await office.lifecycle("discovery", "alpha", "live"))
+    starts = month(await today(office), 2)
+    plan = {"phases": [{"phase": "alpha", "planned": f"{starts:%Y-%m}"}]}
+    await office.change("PUT", f"/projects/{project}/phase-plan", plan, version=1)
+    key = await period(office, kind="pre-election")
+    body = {"project": project, "asks": [await ask(office)], "deadline": (await today(office)).isoformat()}
+    found = await office.post_unsaved("/calls/check", body)
+    (text,) = [one["text"] for one in found["warnings"] if one["code"] == "gate-in-pre-election"]
+    assert text.startswith(f"the gate 'to alpha' is planned for some day from {starts} to ")
+    call = await drafted(office, project=project)
+    assert "gate-in-pre-election" in (await office.get(f"/calls/{call['key']}/check"))["codes"]
+    await ended(office, key)
+
+
 async def test_a_check_of_an_unsaved_ask_is_made_anew_whatever_key_comes_with_it(office: Office) -> None:
     body = {"asks": [await ask(office)], "deadline": (await today(office)).isoformat()}
     same = unused("key")
@@ -262,6 +277,22 @@ async def test_asks_that_end_before_they_begin_or_meet_are_refused(office: Offic
     third = await ask(office, days_per_month=0.3)
     problem = await office.refused("POST", "/calls", await wish(office, asks=[third]), status=422, code="invalid")
     assert problem["errors"] == [{"field": "asks.0.days_per_month", "message": "must be a multiple of 0.25"}]
+
+
+async def test_what_is_asked_again_under_the_same_key_is_done_once(office: Office) -> None:
+    body = await wish(office)
+    steps: list[tuple[str, Json]] = [
+        ("/calls", body),
+        (f"/calls/{body['key']}/publish", {"accept_warnings": ["capacity-not-told"]}),
+        (f"/calls/{body['key']}/close", {"reason": "Enough"}),
+    ]
+    for path, said in steps:
+        same = unused("key")
+        first = await office.ask("POST", path, said, Idempotency_Key=same)
+        assert first.is_success, first.text
+        again = await office.ask("POST", path, said, Idempotency_Key=same)
+        assert (again.status_code, again.json()) == (first.status_code, first.json())
+        assert again.headers["idempotency-replayed"] == "true"
 
 
 async def test_a_draft_whose_deadline_is_over_is_not_published(office: Office) -> None:
