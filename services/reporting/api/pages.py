@@ -62,6 +62,7 @@ async def show_programme(request: Request, reports: Asked, moment: MomentWanted)
         membership=membership,
         confidence=await reports.confidence(),
         gates=await reports.gates(),
+        calls=await reports.calls(),
         withdrawals=await reports.withdrawals(),
         projects=await reports.project_names(),
         sources=render.sources(programme, phases, releases, membership),

@@ -136,6 +136,13 @@ def groups(
     return {of: _group(lines) for of, lines in kinds.items()}
 
 
+def state(cause: str | None) -> State:
+    """Return the state of a call by why it takes no more answers, if it does not."""
+    if cause is None:
+        return "published"
+    return "withdrawn" if cause == "withdrawn" else "closed"
+
+
 def _group(lines: Sequence[CallLine]) -> CallGroup:
     states = [line.state for line in lines]
     return CallGroup(
@@ -156,7 +163,7 @@ def _line(
         project=call.project,
         project_name=project_name,
         title=call.title,
-        state="published" if call.cause is None else "withdrawn" if call.cause == "withdrawn" else "closed",
+        state=state(call.cause),
         deadline=call.deadline,
         asks=[_ask(ask, answered) for ask in call.asks],
         answers=_answers(answered, day),

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from services.reporting.domain import portfolios
+from services.reporting.domain import calls, portfolios
+from services.reporting.domain.calls import State as CallState
 from services.reporting.domain.moments import Figure
 from services.reporting.domain.phases import Lifecycles
 from services.reporting.domain.portfolios import PortfolioFact
@@ -97,6 +98,22 @@ class BenefitOfProject(Figure):
     type: str | None
     amount_gbp: int | None
     basis: str | None
+
+
+class CallOfProject(Figure):
+    """A call for participation of the project; its pack says what is asked."""
+
+    call: str
+    pack: str
+    title: str
+    state: CallState
+    deadline: date
+
+
+def call(call: str, title: str, deadline: date, cause: str | None) -> CallOfProject:
+    """Return a call; `cause` is why it takes no more answers, if it does not."""
+    pack = f"/api/v1/calls/{call}/pack"
+    return CallOfProject(call=call, pack=pack, title=title, state=calls.state(cause), deadline=deadline)
 
 
 def people(told: Mapping[str, Any] | None, names: Mapping[str, str]) -> People:

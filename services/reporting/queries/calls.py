@@ -1,9 +1,12 @@
 """The report on calls for participation at a moment."""
 
+from collections.abc import Sequence
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.reporting.domain.calls import MINIMUM_GROUP, Answered, Asked, CallGroup, Missing, groups
 from services.reporting.domain.moments import Moment
+from services.reporting.domain.phases import Project
 from services.reporting.queries import facts, projects
 from services.reporting.queries.facts import found, statement
 from services.reporting.queries.shapes import BASE, Report
@@ -30,8 +33,10 @@ class CallsReport(Report):
     demonstration: CallGroup
 
 
-async def calls(session: AsyncSession, moment: Moment) -> CallsReport:
-    known = await projects.projects(session, moment, await facts.placement_facts(session, moment))
+async def calls(session: AsyncSession, moment: Moment, known: Sequence[Project] | None = None) -> CallsReport:
+    """Return the report; `known` are the projects at the moment, where they were read already."""
+    if known is None:
+        known = await projects.projects(session, moment, await facts.placement_facts(session, moment))
     of = groups(
         known,
         [Asked(**row) for row in await found(session, CALLS, moment)],

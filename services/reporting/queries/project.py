@@ -8,7 +8,8 @@ from services.reporting.domain.decisions import Decision
 from services.reporting.domain.moments import Moment
 from services.reporting.domain.phases import Kind, Project, Stage, kind, stage
 from services.reporting.domain.projects import BenefitOfProject, DeliverableOfProject, EntryFact, PlaceFact
-from services.reporting.queries import confidence, decisions, facts, projects
+from services.reporting.domain.work_requests import WorkRequestCounts
+from services.reporting.queries import confidence, decisions, facts, projects, work_requests
 from services.reporting.queries.facts import found, statement
 from services.reporting.queries.shapes import BASE, Report
 from shared.errors import NotFoundError
@@ -40,6 +41,13 @@ DELIVERABLES = statement("""
     LEFT JOIN LATERAL (SELECT version, effective, link FROM deliverable_version_fact AS fact
                        WHERE fact.deliverable = one.deliverable AND $then $latest) AS version ON true
     ORDER BY lower(named.name), one.deliverable""")
+CALLS = statement("""
+    SELECT one.call, one.title, one.deadline, over.cause
+    FROM (SELECT DISTINCT ON (call) call, project, title, deadline FROM call_fact WHERE project = :project AND $then
+          ORDER BY call, $first_the_latest) AS one
+    LEFT JOIN LATERAL (SELECT cause FROM call_closing_fact AS fact
+                       WHERE fact.call = one.call AND $then $latest) AS over ON true
+    ORDER BY one.deadline, one.call""")
 BENEFITS = statement("""
     SELECT DISTINCT ON (benefit) benefit, statement, type, amount_gbp, basis
     FROM benefit_fact WHERE project = :project AND $then ORDER BY benefit, $first_the_latest""")
@@ -69,6 +77,8 @@ class ProjectReport(Report):
     confidence: ProjectConfidence
     deliverables: list[DeliverableOfProject]
     benefits: list[BenefitOfProject]
+    calls: list[domain.CallOfProject]
+    work_requests: WorkRequestCounts
 
 
 async def project(session: AsyncSession, moment: Moment, key: str) -> ProjectReport:
@@ -104,6 +114,8 @@ async def project(session: AsyncSession, moment: Moment, key: str) -> ProjectRep
         confidence=await confidence.of_one(session, moment, one),
         deliverables=await _deliverables(session, moment, key),
         benefits=[BenefitOfProject(**row) for row in await found(session, BENEFITS, moment, project=key)],
+        calls=[domain.call(**row) for row in await found(session, CALLS, moment, project=key)],
+        work_requests=await work_requests.of_one(session, moment, one),
     )
 
 

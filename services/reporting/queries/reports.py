@@ -13,6 +13,7 @@ from services.reporting.domain.milestones import Milestone, milestones
 from services.reporting.domain.moments import Moment
 from services.reporting.domain.phases import Group, Groups, Kind, Project, Stage, groups, kind, stage
 from services.reporting.queries import facts, projects, releases, sealing, shapes
+from services.reporting.queries.calls import CallsReport, calls
 from services.reporting.queries.confidence import ConfidenceReport, confidence
 from services.reporting.queries.deliverables import WithdrawalsReport, withdrawals
 from services.reporting.queries.gates import GatesReport, gates
@@ -107,6 +108,9 @@ class Reports:
 
     async def gates(self) -> GatesReport:
         return await gates(self.session, self.moment, (await self._projects())[0])
+
+    async def calls(self) -> CallsReport:
+        return await calls(self.session, self.moment, (await self._projects())[0])
 
     async def withdrawals(self) -> WithdrawalsReport:
         return await withdrawals(self.session, self.moment)

@@ -3,7 +3,8 @@
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.reporting.domain.moments import Moment
-from services.reporting.domain.work_requests import Request, WorkRequestGroup, groups
+from services.reporting.domain.phases import Project, kind
+from services.reporting.domain.work_requests import Request, WorkRequestCounts, WorkRequestGroup, groups
 from services.reporting.queries import facts, projects
 from services.reporting.queries.facts import found, statement
 from services.reporting.queries.shapes import BASE, Report
@@ -23,7 +24,7 @@ REQUESTS = statement("""
              count(*) FILTER (WHERE answer = 'done') AS done
       FROM (SELECT DISTINCT ON (council) answer FROM work_request_answer_fact AS fact
             WHERE fact.request = one.request AND $then ORDER BY council, $first_the_latest) AS latest) AS told
-    WHERE $then""")
+    WHERE $then AND (CAST(:project AS text) IS NULL OR one.project = :project)""")
 
 
 class WorkRequestsReport(Report):
@@ -36,7 +37,7 @@ class WorkRequestsReport(Report):
 
 async def work_requests(session: AsyncSession, moment: Moment) -> WorkRequestsReport:
     known = await projects.projects(session, moment, await facts.placement_facts(session, moment))
-    of = groups(known, [Request(**row) for row in await found(session, REQUESTS, moment)], moment.as_at)
+    of = groups(known, [Request(**row) for row in await found(session, REQUESTS, moment, project=None)], moment.as_at)
     return WorkRequestsReport(
         href=f"{BASE}/work-requests",
         as_at=moment.as_at,
@@ -45,3 +46,9 @@ async def work_requests(session: AsyncSession, moment: Moment) -> WorkRequestsRe
         neighbouring=of["neighbouring"],
         demonstration=of["demonstration"],
     )
+
+
+async def of_one(session: AsyncSession, moment: Moment, project: Project) -> WorkRequestCounts:
+    """Return how many requests one project has made, and how they stood."""
+    made = [Request(**row) for row in await found(session, REQUESTS, moment, project=project.project)]
+    return groups([project], made, moment.as_at)[kind(project)].counts
