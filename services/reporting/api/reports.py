@@ -9,6 +9,7 @@ from starlette.responses import Response
 from services.reporting.api.answers import MomentWanted, kept
 from services.reporting.domain.moments import Figure
 from services.reporting.queries import shapes
+from services.reporting.queries.benefits import BenefitsReport, benefits
 from services.reporting.queries.calls import CallsReport, calls
 from services.reporting.queries.confidence import ConfidenceReport, confidence
 from services.reporting.queries.deliverables import DeliverablesReport, WithdrawalsReport, deliverables, withdrawals
@@ -30,6 +31,7 @@ LINKS = (
     ("deliverables", "Deliverables: the state, the latest version and the successor of each"),
     ("withdrawals", "What was superseded or withdrawn, and how far its adopters have acknowledged that"),
     ("calls", "Calls for participation: what is asked, what councils committed together, and what is missing"),
+    ("benefits", "Benefits type by type: targets, the latest measures, and those due or overdue; never added up"),
     ("releases", "Releases, and what was in each"),
     ("adoption", "Adoption of each deliverable, with numerator, denominator and date"),
     ("membership", "Members known, and the reported count in force with its source"),
@@ -98,6 +100,12 @@ async def report_on_withdrawals(request: Request, reports: Asked) -> Response:
 async def report_on_calls(request: Request, reports: Asked) -> Response:
     """What calls ask, how many councils answered what, what they committed together, and what is missing of it."""
     return _shown(request, await calls(reports.session, reports.moment))
+
+
+@router.get("/benefits", response_model=BenefitsReport)
+async def report_on_benefits(request: Request, reports: Asked) -> Response:
+    """What each benefit is to come to and what was measured last, type by type; types are never added together."""
+    return _shown(request, await benefits(reports.session, reports.moment))
 
 
 @router.get("/releases", response_model=shapes.ReleasesReport)

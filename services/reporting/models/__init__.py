@@ -5,6 +5,7 @@ date is the latest fact not after it: by effective day, then recorded time, then
 """
 
 from services.reporting.models.base import Fact, ReportingTable
+from services.reporting.models.benefits import BenefitDueFact, BenefitFigureFact, BenefitMeasureFact
 from services.reporting.models.calls import CallAnswerFact, CallClosingFact, CallFact, ShortfallFact
 from services.reporting.models.councils import (
     AdoptionFact,
@@ -56,7 +57,10 @@ __all__ = [
     "AcknowledgementFact",
     "AdoptionFact",
     "AdoptionLine",
+    "BenefitDueFact",
     "BenefitFact",
+    "BenefitFigureFact",
+    "BenefitMeasureFact",
     "CallAnswerFact",
     "CallClosingFact",
     "CallFact",
@@ -119,6 +123,9 @@ FACTS: tuple[type[ReportingTable], ...] = (
     WorkRequestAnswerFact,
     WorkRequestCancellationFact,
     BenefitFact,
+    BenefitFigureFact,
+    BenefitMeasureFact,
+    BenefitDueFact,
     DeliverableFact,
     DeliverableStateFact,
     DeliverableVersionFact,

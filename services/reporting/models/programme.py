@@ -113,3 +113,7 @@ class BenefitFact(ReportingTable, Fact, table=True):
     type: str | None = None
     amount_gbp: int | None = Field(default=None, sa_type=BigInteger)
     basis: str | None = None
+    owner_role: str | None = None
+    measure: str | None = None
+    unit: str | None = None
+    attribution: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
