@@ -109,7 +109,7 @@ def plain(view: Any) -> Any:
 
 
 @settings(
-    max_examples=fewer(8), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+    max_examples=fewer(3), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
 )
 @given(steps=some.lists(some.sampled_from(STEPS), min_size=4, max_size=14))
 async def test_any_order_of_calls_leaves_every_day_before_as_it_was(office: Office, steps: list[str]) -> None:
