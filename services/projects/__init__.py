@@ -15,8 +15,8 @@ Says    programme-phase-changed, portfolio-opened, portfolio-ended, lifecycle-pu
         work-request-opened, work-request-overdue, work-request-priority-changed, work-request-state-changed,
         calendar-period-added, calendar-period-changed, calendar-period-ended, call-drafted, call-published,
         call-changed, call-closed, commitment-shortfall, commitment-shortfall-resolved, benefit-baseline-changed,
-        benefit-claim-withdrawn, benefit-claimed, benefit-details-changed, benefit-measure-due, benefit-measure-overdue,
-        benefit-measured, benefit-schedule-changed, benefit-target-changed, history-rewound.
+        benefit-claim-withdrawn, benefit-claimed, benefit-details-changed, benefit-measure-due,
+        benefit-measure-overdue, benefit-measured, benefit-schedule-changed, benefit-target-changed, history-rewound.
 Serves  /api/v1/programme, portfolios, lifecycles, projects, deliverables, releases, work-requests, calls,
         benefit-profiles.
 """
