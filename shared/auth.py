@@ -52,7 +52,11 @@ PUBLIC: list[tuple[str, str, str]] = [
     ("GET", r"/api/v1/releases/seal-keys(/[\w-]+(/pem)?)?", "public keys, for anybody who verifies a sealed release"),
     ("POST", r"/api/v1/releases/verify", "anybody may verify a manifest: it is told of nothing but the bytes it sends"),
     ("GET", r"/api/v1/reports(/.*)?", "the programme's figures are public; no council's own figures are among them"),
-    ("GET", r"/api/v1/calls/[a-z0-9-]+/pack(\.html|\.pdf)?", "a published call is for every council's people to read"),
+    (
+        "GET",
+        r"/api/v1/calls/[a-z0-9-]+/pack|/api/v1/calls/[a-z0-9-]+/pack\.html|/api/v1/calls/[a-z0-9-]+/pack\.pdf",
+        "a published call is for every council's people to read",
+    ),
     ("GET", r"/|/projects/[a-z0-9-]+|/releases/[a-z0-9-]+", "the pages of reporting"),
     ("GET", r"/accessibility|/assets/.*", "how accessible they are, and their style sheets"),
     ("GET", r"/api/docs(/.*)?|/api/v1/openapi\.json|/asyncapi\.json", "documentation"),

@@ -10,7 +10,7 @@ from shared.web.openapi import every_route
 from tests.support.office import API, Office
 from tests.support.world import Running
 
-IN_ADDRESSES = {"key": "a-key", "deliverable": "a-deliverable", "number": 1, "kid": "a-key"}
+IN_ADDRESSES = {"key": "a-key", "condition_id": "a-key", "deliverable": "a-deliverable", "number": 1, "kid": "a-key"}
 ROUTES = [
     (method, path)
     for route in every_route(service.app(Settings()))
