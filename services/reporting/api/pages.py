@@ -97,6 +97,7 @@ async def show_release(
         release=await reports.release(release),
         names={one.release: one.name for one in (*listed.releases, *listed.demonstration)},
         projects=await reports.project_names(),
+        deliverables=await reports.deliverable_names(),
     )
 
 

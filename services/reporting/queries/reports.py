@@ -118,6 +118,9 @@ class Reports:
     async def project_names(self) -> dict[str, str]:
         return await facts.project_names(self.session, self.moment)
 
+    async def deliverable_names(self) -> dict[str, str]:
+        return {key: named.name for key, named in (await self._names()).items()}
+
     async def milestones(self, until: date) -> list[Milestone]:
         """Return the days worth looking at, whatever day the reports are about."""
         phases = await facts.programme_phases(self.session, self.moment)

@@ -46,6 +46,10 @@ class Page(HTMLParser):
         """Return the words of the section that is labelled by a heading, with single spaces between them."""
         return re.sub(r"\s+", " ", " ".join(self._said[heading])).strip()
 
+    def has(self, heading: str) -> bool:
+        """Say whether there is a section that is labelled by a heading."""
+        return heading in self._said
+
     def links(self) -> list[str]:
         return [one["href"] or "" for one in self.all("a")]
 
