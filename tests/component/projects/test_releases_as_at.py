@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
 from tests.support.office import Json, Office
@@ -111,6 +111,7 @@ def plain(view: Any) -> Any:
 @settings(
     max_examples=fewer(3), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
 )
+@example(steps=["sign", "day", "freeze", "take", "put", "rename", "day", "override", "amend", "day"])
 @given(steps=some.lists(some.sampled_from(STEPS), min_size=4, max_size=14))
 async def test_any_order_of_calls_leaves_every_day_before_as_it_was(office: Office, steps: list[str]) -> None:
     target = await office.release()
