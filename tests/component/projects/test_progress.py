@@ -3,8 +3,9 @@
 import httpx
 import pytest
 
-from tests.support.moved import Days, fired, settled
+from tests.support.moved import Days, fired
 from tests.support.office import Json, Office
+from tests.support.progress import rhythm, shown
 from tests.support.world import Running, World
 
 RED = {"kind": "independent", "rating": "red", "by_role": "delivery-board", "reason": "Nobody has tested it"}
@@ -32,16 +33,6 @@ async def quiet(office: Office, days: Days) -> str:
     await days.pass_by(8)
     await fired(office, key, "gone-quiet")
     return key
-
-
-async def rhythm(office: Office, key: str, every: int | None, **said: str) -> Json:
-    version = (await office.get(f"/projects/{key}"))["version"]
-    return await office.change("PUT", f"/projects/{key}/update-rhythm", {"every_days": every} | said, version=version)
-
-
-async def shown(office: Office, key: str, as_at: str = "") -> list[str]:
-    found = await office.get(f"/projects/{key}/confidence" + (f"?as_at={as_at}" if as_at else ""))
-    return [found["own"]["shown"], found["independent"]["shown"]]
 
 
 async def test_an_update_is_told_with_its_rating_and_listed_by_its_day(office: Office, days: Days) -> None:
@@ -280,36 +271,3 @@ async def test_a_council_s_system_reads_progress_and_tells_none(office: Office, 
         assert (await reader.get(f"/api/v1/projects/{key}/{path}")).status_code == 200
     for path, body in (("progress-updates", {"text": "Ours"}), ("confidence-ratings", RED)):
         assert (await reader.post(f"/api/v1/projects/{key}/{path}", json=body)).status_code == 403
-
-
-async def test_several_workers_let_each_of_several_projects_go_quiet_once(
-    world: World, projects: Running, office: Office, days: Days
-) -> None:
-    beside = {"database_url": projects.settings.database_url, "clock_movable": True}
-    workers = [await world.start("projects", "worker", trusted=False, **beside) for _ in range(2)]
-    keys = [await office.project() for _ in range(12)]
-    for key in keys:
-        await rhythm(office, key, 7)
-    now = await days.pass_by(8)
-    await settled(projects, now)
-    for worker in workers:
-        await worker.stop()
-    assert [(await office.recorded(key)).count("gone-quiet") for key in keys] == [1] * len(keys)
-
-
-async def test_an_update_that_comes_too_late_while_no_worker_runs_was_missed_all_the_same(world: World) -> None:
-    alone = await world.start("projects", "api", clock_movable=True)
-    days = Days(alone)
-    async with Office.at(world, alone) as office:
-        key = await office.project()
-        await office.post(f"/projects/{key}/progress-updates", {"text": "All is well", "own_rating": "green"})
-        await rhythm(office, key, 7)
-        await days.pass_by(20)
-        told = await office.post(f"/projects/{key}/progress-updates", {"text": "Here we are"})
-        assert (told["confidence"]["own"]["shown"], told["confidence"]["quiet_since"]) == ("green", None)
-        names = await office.recorded(key)
-        assert names[-3:] == ["gone-quiet", "progress-updated", "heard-again"]
-        assert (await shown(office, key, days.day(-12)))[0] == "stale"
-        assert (await shown(office, key, days.day(-13)))[0] == "green"
-        waiting = await alone.sql("SELECT due_at FROM timer WHERE of = $1", key)
-        assert [row["due_at"].date().isoformat() for row in waiting] == [days.day(8)]

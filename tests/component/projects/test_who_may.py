@@ -19,13 +19,16 @@ ROUTES = [
     for path in [(route.path or "").format_map(IN_ADDRESSES)]
     if not is_public(method, path)
 ]
-CHANGES = [(method, path) for method, path in ROUTES if method != "GET"]
+OF_ITS_OWN = {("POST", f"{API}/work-requests/a-key/answers")}
+"""What a council's system tells for its own council; who may is tested beside it."""
+CHANGES = [(method, path) for method, path in ROUTES if method != "GET" and (method, path) not in OF_ITS_OWN]
 READS = [(method, path) for method, path in ROUTES if method == "GET"]
 
 
 def test_the_walk_goes_over_every_route_of_the_service() -> None:
     assert len(READS) >= 24
     assert len(CHANGES) >= 21
+    assert set(ROUTES) >= OF_ITS_OWN
 
 
 @pytest.mark.parametrize(("method", "path"), CHANGES)

@@ -1,16 +1,14 @@
 """Work requests: asked of councils that take part, answered by each for itself, overdue when the due day is over."""
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import httpx
 import pytest
 
-from tests.support.moved import Days, fired
+from tests.support.moved import Days
 from tests.support.office import API, Json, Office, unused
+from tests.support.work_requests import ALL, answer, asked
 from tests.support.world import Running, World
-
-ALL = ("fife", "moray", "angus", "dundee-city", "highland", "stirling")
 
 
 @pytest.fixture(scope="module")
@@ -32,31 +30,6 @@ async def fife(projects: Running) -> AsyncIterator[httpx.AsyncClient]:
         "programme:read", "adoptions:write", "events:read", council="fife", client="fife-system"
     ) as client:
         yield client
-
-
-async def asked(office: Office, days: Days, *councils: str, **said: object) -> str:
-    """Ask councils for work and return the key of the request."""
-    project = said.pop("project", None) or await office.project(
-        lead_councils=["fife"], participants={"councils": list(ALL[1:])}
-    )
-    body: Json = {
-        "key": unused("request"),
-        "project": project,
-        "title": "Test the toolkit",
-        "text": "Try the toolkit with one team and tell what was missing",
-        "councils": list(councils or ("fife", "moray")),
-        "priority": "should",
-        "due": days.day(14),
-        "by_role": "project-lead",
-    }
-    return str((await office.post("/work-requests", body | said))["key"])
-
-
-async def answer(office: Office, key: str, council: str, told: str, **said: object) -> Json:
-    body: Json = {"council": council, "answer": told}
-    if told == "declined":
-        body["note"] = "No people this quarter"
-    return await office.post(f"/work-requests/{key}/answers", body | said)
 
 
 async def test_a_request_is_asked_of_councils_that_take_part_and_told(office: Office, days: Days) -> None:
@@ -310,52 +283,3 @@ async def test_a_cancelled_request_asks_nothing_any_more(office: Office, days: D
     terms = {"due": days.day(20), "by_role": "sponsor", "reason": "Later"}
     await office.refused("PATCH", f"/work-requests/{key}", terms, status=409, code="request-cancelled", If_Match="*")
     assert await office.running.sql("SELECT 1 FROM timer WHERE of = $1", key) == []
-
-
-async def test_a_request_is_overdue_once_the_due_day_is_over_and_somebody_has_not_answered(
-    office: Office, days: Days
-) -> None:
-    late, answered, moved = [await asked(office, days, due=days.day(2)) for _ in range(3)]
-    for council in ("fife", "moray"):
-        await answer(office, answered, council, "accepted")
-    assert await office.running.sql("SELECT 1 FROM timer WHERE of = $1", answered) == []
-    await answer(office, late, "fife", "accepted")
-    terms = {"due": days.day(5), "by_role": "project-lead", "reason": "It is recess"}
-    await office.change("PATCH", f"/work-requests/{moved}", terms, version=1)
-    await days.pass_by(3)
-    await fired(office, late, "work-request-overdue")
-    assert (await office.get(f"/work-requests/{late}"))["overdue"] is True
-    assert (await office.get(f"/work-requests/{late}?as_at={days.day(-1)}"))["overdue"] is False
-    *_, told = await office.told(late, 2)
-    assert (told.data["due"], told.data["effective"], told.data["priority"]) == (days.day(-1), days.day(), "should")
-    await days.pass_by(3)
-    await fired(office, moved, "work-request-overdue")
-    assert (await office.recorded(late)).count("work-request-overdue") == 1
-    assert "work-request-overdue" not in await office.recorded(answered)
-    await answer(office, late, "moray", "accepted")
-    assert (await office.get(f"/work-requests/{late}"))["overdue"] is False
-
-
-async def test_answers_told_late_change_their_own_days_and_no_earlier_ones(office: Office, days: Days) -> None:
-    key = await asked(office, days, effective=days.day(-20), due=days.day(30))
-    await office.refused("GET", f"/work-requests/{key}?as_at={days.day(-21)}", status=404, code="not-found")
-    path = f"/work-requests/{key}?as_at={days.day(-10)}"
-    await answer(office, key, "fife", "accepted", effective=days.day(-15))
-    before = await office.get(path)
-    assert (before["state"], before["counts"]["accepted"]) == ("open", 1)
-    await answer(office, key, "moray", "done", effective=days.day(-9))
-    await answer(office, key, "fife", "done", effective=days.day(-8))
-    same = await office.get(path)
-    assert {name: same[name] for name in same if name != "version"} == {
-        name: before[name] for name in before if name != "version"
-    }
-    assert (await office.get(f"/work-requests/{key}?as_at={days.day(-9)}"))["state"] == "answered"
-    assert (await office.get(f"/work-requests/{key}?as_at={days.day(-8)}"))["state"] == "done"
-
-
-async def test_answers_at_once_are_all_kept_and_the_state_changes_once(office: Office, days: Days) -> None:
-    key = await asked(office, days, *ALL)
-    await asyncio.gather(*(answer(office, key, council, "accepted") for council in ALL))
-    found = await office.get(f"/work-requests/{key}")
-    assert (found["state"], found["counts"]["accepted"]) == ("answered", 6)
-    assert await office.recorded(key) == ["work-request-opened", "work-request-state-changed"]

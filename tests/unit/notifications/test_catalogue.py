@@ -5,6 +5,7 @@ from jsonschema import Draft202012Validator
 
 from services.notifications import catalogue, examples
 from services.notifications.api.wanted import view_of
+from services.notifications.examples.values import SPECIAL, VALUES
 from shared.auth import Caller
 from shared.database import Database
 from shared.errors import InvalidError
@@ -28,10 +29,8 @@ def test_an_example_says_something_in_every_field_and_fits_the_schema(event: typ
     example = examples.data(event)
     assert set(example) == set(event.model_fields)
     Draft202012Validator(catalogue.schema(event)).validate(example)
-    unsaid = {
-        name for name in example if name not in examples.VALUES and (event.__name__, name) not in examples.SPECIAL
-    }
-    assert unsaid == set(), "give these fields an example in services/notifications/examples.py"
+    unsaid = {name for name in example if name not in VALUES and (event.__name__, name) not in SPECIAL}
+    assert unsaid == set(), "give these fields an example in services/notifications/examples/values.py"
 
 
 def test_a_field_without_an_example_gets_one_by_its_type_or_its_default() -> None:
