@@ -10,6 +10,7 @@ from services.projects.commands.making import named, new, refuse_existing
 from services.projects.commands.shortfalls import look_for_shortfalls
 from services.projects.domain import calls as rules
 from services.projects.domain import capacity
+from services.projects.domain.projects import refuse_closed
 from services.projects.domain.roles import Role
 from services.projects.models import CallVersion, ParticipationCall, Project
 from shared.clock import end_of
@@ -108,6 +109,7 @@ async def draft_call(call: Call, wish: DraftCall) -> views.CallView:
     async with call.transaction() as change:
         await refuse_existing(change, ParticipationCall, wish.key, "call")
         project: Project = await named(change, Project, wish.project, "project", hold=True)
+        refuse_closed(project)
         row: ParticipationCall = new(
             ParticipationCall,
             change,

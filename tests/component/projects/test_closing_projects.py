@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from tests.support import asking
 from tests.support.office import GO, Office
 
 CLOSED = {"outcome": "delivered", "by_role": "delivery-board", "reason": "In use", "effective": "2019-06-30"}
@@ -62,6 +63,13 @@ async def test_a_closed_project_is_not_moved_on(office: Office) -> None:
     await office.refused("PATCH", f"/projects/{bare}", said, status=409, code="project-closed", If_Match='"2"')
     renamed = await office.change("PATCH", f"/projects/{bare}", {"notes": "Read again"}, version=2)
     assert (renamed["notes"], renamed["outcome"]) == ("Read again", "delivered")
+
+
+async def test_a_closed_project_asks_councils_for_nothing_more(office: Office) -> None:
+    key = await office.project()
+    await office.post(f"/projects/{key}/close", CLOSED, status=200)
+    body = await asking.wish(office, project=key)
+    await office.refused("POST", "/calls", body, status=409, code="project-closed")
 
 
 @pytest.mark.parametrize(
