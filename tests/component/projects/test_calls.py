@@ -1,6 +1,5 @@
 """Calls for participation: drafted, checked, published with what was warned of, changed for a reason, closed."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import httpx
@@ -18,12 +17,6 @@ async def projects(world: World) -> Running:
     running = await world.start("projects", clock_movable=True)
     await running.ready()
     return running
-
-
-@pytest.fixture(scope="module")
-async def office(world: World, projects: Running) -> AsyncIterator[Office]:
-    async with Office.at(world, projects) as office:
-        yield office
 
 
 async def period(office: Office, **said: object) -> str:
