@@ -90,16 +90,6 @@ class DeliverableOfProject(Figure):
     link: str | None
 
 
-class BenefitOfProject(Figure):
-    """What the project is to bring about: never added to another, never shared out."""
-
-    benefit: str
-    statement: str
-    type: str | None
-    amount_gbp: int | None
-    basis: str | None
-
-
 class CallOfProject(Figure):
     """A call for participation of the project; its pack says what is asked."""
 

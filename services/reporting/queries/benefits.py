@@ -4,6 +4,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.reporting.domain.benefits import BenefitType, Profile, by_type
 from services.reporting.domain.moments import Moment
+from services.reporting.domain.phases import Project, kind
 from services.reporting.queries import facts, projects
 from services.reporting.queries.facts import found, statement
 from services.reporting.queries.shapes import BASE, Report
@@ -13,7 +14,9 @@ PROFILES = statement("""
            one.unit, one.attribution, baseline.value AS baseline, baseline.at AS baseline_at, target.value AS target,
            target.at AS target_at, done.period, done.value, done.by_role, done.effective_day, done.corrects,
            missing.due, missing.overdue
-    FROM (SELECT DISTINCT ON (benefit) * FROM benefit_fact WHERE $then ORDER BY benefit, $first_the_latest) AS one
+    FROM (SELECT DISTINCT ON (benefit) * FROM benefit_fact
+          WHERE $then AND (CAST(:project AS text) IS NULL OR project = :project)
+          ORDER BY benefit, $first_the_latest) AS one
     LEFT JOIN LATERAL (SELECT value, at FROM benefit_figure_fact AS fact
                        WHERE fact.benefit = one.benefit AND kind = 'baseline' AND $then $latest) AS baseline ON true
     LEFT JOIN LATERAL (SELECT value, at FROM benefit_figure_fact AS fact
@@ -40,7 +43,7 @@ class BenefitsReport(Report):
 
 async def benefits(session: AsyncSession, moment: Moment) -> BenefitsReport:
     known = await projects.projects(session, moment, await facts.placement_facts(session, moment))
-    of = by_type([Profile(**row) for row in await found(session, PROFILES, moment)], known, moment.as_at)
+    of = by_type([Profile(**row) for row in await found(session, PROFILES, moment, project=None)], known, moment.as_at)
     return BenefitsReport(
         href=f"{BASE}/benefits",
         as_at=moment.as_at,
@@ -49,3 +52,9 @@ async def benefits(session: AsyncSession, moment: Moment) -> BenefitsReport:
         neighbouring=of["neighbouring"],
         demonstration=of["demonstration"],
     )
+
+
+async def of_one(session: AsyncSession, moment: Moment, project: Project) -> list[BenefitType]:
+    """Return the benefits of one project, type by type."""
+    profiles = [Profile(**row) for row in await found(session, PROFILES, moment, project=project.project)]
+    return by_type(profiles, [project], moment.as_at)[kind(project)]

@@ -3,13 +3,14 @@
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.reporting.domain import projects as domain
+from services.reporting.domain.benefits import BenefitType
 from services.reporting.domain.confidence import ProjectConfidence
 from services.reporting.domain.decisions import Decision
 from services.reporting.domain.moments import Moment
 from services.reporting.domain.phases import Kind, Project, Stage, kind, stage
-from services.reporting.domain.projects import BenefitOfProject, DeliverableOfProject, EntryFact, PlaceFact
+from services.reporting.domain.projects import DeliverableOfProject, EntryFact, PlaceFact
 from services.reporting.domain.work_requests import WorkRequestCounts
-from services.reporting.queries import confidence, decisions, facts, projects, work_requests
+from services.reporting.queries import benefits, confidence, decisions, facts, projects, work_requests
 from services.reporting.queries.facts import found, statement
 from services.reporting.queries.shapes import BASE, Report
 from shared.errors import NotFoundError
@@ -48,9 +49,6 @@ CALLS = statement("""
     LEFT JOIN LATERAL (SELECT cause FROM call_closing_fact AS fact
                        WHERE fact.call = one.call AND $then $latest) AS over ON true
     ORDER BY one.deadline, one.call""")
-BENEFITS = statement("""
-    SELECT DISTINCT ON (benefit) benefit, statement, type, amount_gbp, basis
-    FROM benefit_fact WHERE project = :project AND $then ORDER BY benefit, $first_the_latest""")
 
 
 class ProjectReport(Report):
@@ -76,7 +74,7 @@ class ProjectReport(Report):
     gates: list[Decision]
     confidence: ProjectConfidence
     deliverables: list[DeliverableOfProject]
-    benefits: list[BenefitOfProject]
+    benefits: list[BenefitType]
     calls: list[domain.CallOfProject]
     work_requests: WorkRequestCounts
 
@@ -113,7 +111,7 @@ async def project(session: AsyncSession, moment: Moment, key: str) -> ProjectRep
         gates=await decisions.decisions(session, moment, key, {phase.phase: phase.name for phase in phases}),
         confidence=await confidence.of_one(session, moment, one),
         deliverables=await _deliverables(session, moment, key),
-        benefits=[BenefitOfProject(**row) for row in await found(session, BENEFITS, moment, project=key)],
+        benefits=await benefits.of_one(session, moment, one),
         calls=[domain.call(**row) for row in await found(session, CALLS, moment, project=key)],
         work_requests=await work_requests.of_one(session, moment, one),
     )

@@ -27,6 +27,7 @@ from shared.events.projects import (
     ProjectProgressUpdated,
     ProjectRegistered,
 )
+from shared.events.projects.benefits import BenefitFigure
 from tests.component.reporting.page import BROWSER, Page, refuse_barriers
 from tests.component.reporting.story import Story, story
 from tests.support.servers import Servers
@@ -70,7 +71,12 @@ WORK = (
         statement="Fewer telephone calls",
         type="cost-avoidance",
         amount_gbp=20000,
+        measure="calls",
+        unit="calls a month",
+        baseline=BenefitFigure(value=1200, date="2017-12"),
+        target=BenefitFigure(value=800, date="2018-12"),
     ),
+    BenefitProfiled(benefit="unsorted", project="parking", statement="Something good"),
     BenefitProfiled(benefit="calmer", project="parking", statement="Calmer streets", type="qualitative"),
     ProjectProgressUpdated(
         project="parking", update=1, text="Well", by_role="project-lead", effective="2018-03-01", told_on="2018-03-01"
@@ -273,6 +279,9 @@ async def test_deliverables_have_their_states_and_benefits_are_kept_apart_by_typ
     today = (await page(told, "/projects/parking")).section("benefits")
     assert "Cost avoidance £20,000 Fewer telephone calls" in today
     assert "Qualitative Calmer streets" in today
+    assert "Type not recorded Something good" in today
+    assert "Measured by calls, in calls a month Baseline 1,200, December 2017 Target 800" in today
+    assert "Latest measure None yet" in today
     assert "not added together" in today
 
 
