@@ -219,8 +219,8 @@ async def test_a_page_of_a_project_says_what_it_is_and_can_be_read_by_everybody(
 async def test_phases_stand_in_the_order_of_the_template_with_the_day_they_were_entered(told: Story) -> None:
     today = (await page(told, "/projects/parking?as_at=2018-03-20")).section("phases")
     before = (await page(told, "/projects/parking?as_at=2018-03-04")).section("phases")
-    assert "Discovery No plan recorded 10 March 2017 Alpha now February 2018 5 March 2018 Live September 2018" in today
-    assert "Discovery now No plan recorded 10 March 2017 Alpha February 2018 Not entered" in before
+    assert "Discovery Not planned 10 March 2017 Alpha now February 2018 5 March 2018 Live September 2018" in today
+    assert "Discovery now Not planned 10 March 2017 Alpha February 2018 Not entered" in before
 
 
 async def test_a_gate_decision_shows_its_conditions_in_words_and_who_overrode_what_and_why(told: Story) -> None:
