@@ -317,7 +317,7 @@ async def test_the_report_on_a_project_says_the_same_as_data(told: Story) -> Non
     ]
     assert report["people"]["lead_councils"] == [{"council": "fife", "name": "Fife Council"}]
     assert (report["confidence"]["own"]["shown"], report["confidence"]["independent"]["shown"]) == ("green", "amber")
-    assert report["places"][0]["until"] is None
+    assert [(one["portfolio"], one["until"]) for one in report["places"]] == [("services", None)]
     async with told.reporting.anonymous() as client:
         unknown = await client.get("/api/v1/reports/projects/no-such")
     assert (unknown.status_code, unknown.json()["code"]) == (404, "not-found")
