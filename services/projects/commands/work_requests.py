@@ -102,7 +102,7 @@ async def change_terms(call: Call, key: str, wish: ChangeTerms) -> views.WorkReq
         if events:
             priority, due = wish.priority or terms.priority, wish.due or terms.due
             await _add_terms(change, row, priority, due, change.today, by_role=wish.by_role, reason=wish.reason)
-            if before.state == "open":
+            if before.state == "open" and due != terms.due:
                 await set_timer(change, rules.OVERDUE, key, end_of(due))
         return await call.answer(change, await _shown(call, change, row))
 
@@ -134,7 +134,8 @@ async def answer_request(call: Call, key: str, wish: AnswerRequest) -> views.Wor
         await change.flush()
         now = (await _shown(call, change, row)).state
         if now != was:
-            change.record(_state_changed(row, was, now, event.effective), of=row)
+            since = await _since(change, row, now, told.effective)
+            change.record(_state_changed(row, was, now, since.isoformat()), of=row)
         if now != "open":
             await drop_timer(change, rules.OVERDUE, key)
         return await call.answer(change, await _shown(call, change, row))
@@ -163,6 +164,16 @@ async def fall_overdue(change: Transaction, row: WorkRequest) -> None:
     stands = await reads.work_request(change.session, row, change.today, None)
     if stands.state == "open":
         change.record(rules.overdue(row, stands.priority, stands.due), of=row)
+
+
+async def _since(change: Transaction, row: WorkRequest, now: rules.State, told: date) -> date:
+    """Return the day from which a state holds that an answer of some day led to: others may have answered later."""
+    answers = (await reads.answers_to(change.session, row.key, change.today)).values()
+    later = sorted({one.effective for one in answers if one.effective > told})
+    for day in (told, *later):
+        if (await reads.work_request(change.session, row, day, None)).state == now:
+            return day
+    return change.today
 
 
 async def _shown(call: Call, change: Transaction, row: WorkRequest) -> views.WorkRequestView:

@@ -47,6 +47,28 @@ async def test_a_request_is_overdue_once_the_due_day_is_over_and_somebody_has_no
     assert (await office.get(f"/work-requests/{late}"))["overdue"] is False
 
 
+async def test_an_overdue_request_that_becomes_more_pressing_is_not_overdue_again(office: Office, days: Days) -> None:
+    late = await asked(office, days, due=days.day(1))
+    await days.pass_by(2)
+    await fired(office, late, "work-request-overdue")
+    terms = {"priority": "must", "by_role": "project-lead", "reason": "The gate waits for it"}
+    await office.change("PATCH", f"/work-requests/{late}", terms, version=2)
+    assert await office.running.sql("SELECT 1 FROM timer WHERE of = $1", late) == []
+    assert (await office.recorded(late)).count("work-request-overdue") == 1
+
+
+async def test_a_state_is_told_from_the_day_on_which_the_last_answer_that_makes_it_holds(
+    office: Office, days: Days
+) -> None:
+    key = await asked(office, days, effective=days.day(-20), due=days.day(30))
+    await answer(office, key, "fife", "accepted", effective=days.day(-5))
+    await answer(office, key, "moray", "accepted", effective=days.day(-9))
+    *_, told = await office.told(key, 2)
+    assert (told.name, told.data["to_state"]) == ("work-request-state-changed", "answered")
+    assert told.data["effective"] == days.day(-5)
+    assert (await office.get(f"/work-requests/{key}?as_at={days.day(-6)}"))["state"] == "open"
+
+
 async def test_answers_told_late_change_their_own_days_and_no_earlier_ones(office: Office, days: Days) -> None:
     key = await asked(office, days, effective=days.day(-20), due=days.day(30))
     await office.refused("GET", f"/work-requests/{key}?as_at={days.day(-21)}", status=404, code="not-found")
