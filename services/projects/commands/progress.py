@@ -123,7 +123,8 @@ async def set_rhythm(call: Call, key: str, wish: SetRhythm) -> views.RhythmView:
                 )
             )
             change.record(rules.change_rhythm(project, rhythm, heard), of=project)
-            await _await_update(change, key, heard)
+        # what was missed was told above: its timer must not tell it again, though the rhythm stays as it was
+        await _await_update(change, key, heard)
         return await call.answer(change, views.rhythm(project, heard, today))
 
 

@@ -52,3 +52,15 @@ async def test_an_update_that_comes_too_late_while_no_worker_runs_was_missed_all
         assert (await shown(office, key, days.day(-13)))[0] == "green"
         waiting = await alone.sql("SELECT due_at FROM timer WHERE of = $1", key)
         assert [row["due_at"].date().isoformat() for row in waiting] == [days.day(8)]
+
+
+async def test_a_rhythm_that_stays_as_it_was_lets_a_project_go_quiet_no_second_time(world: World) -> None:
+    alone = await world.start("projects", "api", clock_movable=True)
+    days = Days(alone)
+    async with Office.at(world, alone) as office:
+        key = await office.project()
+        await rhythm(office, key, 7)
+        await days.pass_by(20)
+        await rhythm(office, key, 7)
+        assert (await office.recorded(key)).count("gone-quiet") == 1
+        assert await alone.sql("SELECT 1 FROM timer WHERE of = $1", key) == []
