@@ -146,6 +146,7 @@ async def change_call(call: Call, key: str, wish: ChangeCall) -> views.CallView:
 async def publish_call(call: Call, key: str, wish: PublishCall) -> views.CallView:
     async with call.transaction() as change:
         row = await _lock(call, change, key)
+        refuse_closed(await named(change, Project, row.project, "project", hold=True))
         event = rules.publish(row, await _warned(change, row), wish.accept_warnings, change.today)
         row.state, row.published_on, row.effective = "published", change.today, change.today
         row.accepted_warnings = list(event.accepted_warnings)

@@ -72,6 +72,14 @@ async def test_a_closed_project_asks_councils_for_nothing_more(office: Office) -
     await office.refused("POST", "/calls", body, status=409, code="project-closed")
 
 
+async def test_a_draft_of_a_project_that_was_closed_meanwhile_is_not_published(office: Office) -> None:
+    draft = await asking.drafted(office)
+    await office.post(f"/projects/{draft['project']}/close", CLOSED, status=200)
+    codes = {"accept_warnings": ["capacity-not-told"]}
+    await office.refused("POST", f"/calls/{draft['key']}/publish", codes, status=409, code="project-closed")
+    assert (await office.get(f"/calls/{draft['key']}"))["state"] == "draft"
+
+
 @pytest.mark.parametrize(
     ("said", "field", "code"),
     [
