@@ -48,7 +48,9 @@ async def get_pack_as_pdf(request: Request, key: KeyInPath, as_at: AsAt = None) 
 async def preview_pack(call: Reads, request: Request, key: KeyInPath) -> Response:
     """Show the pack of a draft to the Office as it would be published."""
     found = await _pack(call.database, key, None, own=call.caller.is_office)
-    return _shown(request, packs.html(found), HTML)
+    answer = _shown(request, packs.html(found), HTML)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 async def _answer(request: Request, key: str, as_at: AsAt, kind: str) -> Response:

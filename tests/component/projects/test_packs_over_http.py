@@ -37,5 +37,6 @@ async def test_a_draft_is_shown_to_the_office_alone(office: Office) -> None:
     preview = await office.ask("GET", f"/calls/{call['key']}/preview")
     assert preview.status_code == 200
     assert "<strong>Draft.</strong>" in preview.text
+    assert preview.headers["cache-control"] == "private, no-store"
     async with office.running.client("programme:read", council="fife", client="fife-system") as fife:
         assert (await fife.get(f"{at}/preview")).status_code == 404
