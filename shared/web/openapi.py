@@ -1,5 +1,6 @@
 """What the OpenAPI document says beyond the routes: how to authenticate, and the problems that any route may answer."""
 
+import re
 from typing import Any
 
 from fastapi import FastAPI
@@ -12,6 +13,7 @@ from shared.web.problems import MEDIA_TYPE, Problem
 from shared.web.resources import Resource
 
 SCHEME = "clientCredentials"
+PARAMETER = re.compile(r"\{[^}]*\}")
 UNCHANGED = {"description": "The copy at hand is as good as new"}
 NOT_MODIFIED = 304
 
@@ -65,7 +67,7 @@ def every_route(app: FastAPI) -> list[RouteContext]:
 def _complete(operation: dict[str, Any], route: RouteContext, method: str) -> None:
     responses = operation.setdefault("responses", {})
     answers = dict(_ALWAYS)
-    public = is_public(method, route.path or "")
+    public = is_public(method, PARAMETER.sub("x", route.path or ""))
     scope = scope_of(route)
     operation["security"] = [] if public else [{SCHEME: [scope] if scope else []}]
     if not public:

@@ -30,6 +30,15 @@ def test_a_route_is_either_protected_or_public(name: str, method: str, path: str
 
 
 @pytest.mark.parametrize("name", SERVICES)
+def test_the_description_of_a_route_says_whether_it_needs_a_token(name: str) -> None:
+    described = app(name).openapi()["paths"]
+    for service, method, path, scope in EVERY:
+        if service == name and path in described:
+            wanted = described[path][method.lower()]["security"] != []
+            assert wanted == (scope is not None), f"{method} {path}"
+
+
+@pytest.mark.parametrize("name", SERVICES)
 async def test_nobody_gets_in_without_a_token(name: str) -> None:
     wanted = [(method, path) for service, method, path in PROTECTED if service == name]
     wanted += [("GET", path) for path in ANYWHERE] + [("POST", "/livez"), ("DELETE", "/")]
