@@ -13,10 +13,11 @@ Says    programme-phase-changed, portfolio-opened, portfolio-ended, lifecycle-pu
         release-amended, seal-key-published, progress-updated, confidence-rated, update-rhythm-changed, gone-quiet,
         heard-again, benefit-profiled, work-request-answered, work-request-cancelled, work-request-due-changed,
         work-request-opened, work-request-overdue, work-request-priority-changed, work-request-state-changed,
-        calendar-period-added, calendar-period-changed, calendar-period-ended, call-drafted, call-published,
-        call-changed, call-closed, commitment-shortfall, commitment-shortfall-resolved, benefit-baseline-changed,
-        benefit-claim-withdrawn, benefit-claimed, benefit-details-changed, benefit-measure-due,
-        benefit-measure-overdue, benefit-measured, benefit-schedule-changed, benefit-target-changed, history-rewound.
+        calendar-period-added, calendar-period-changed, calendar-period-ended, call-drafted, call-draft-withdrawn,
+        call-published, call-changed, call-closed, commitment-shortfall, commitment-shortfall-resolved,
+        benefit-baseline-changed, benefit-claim-withdrawn, benefit-claimed, benefit-details-changed,
+        benefit-measure-due, benefit-measure-overdue, benefit-measured, benefit-schedule-changed,
+        benefit-target-changed, history-rewound.
 Serves  /api/v1/programme, portfolios, lifecycles, projects, deliverables, releases, work-requests, calls,
         benefit-profiles.
 """

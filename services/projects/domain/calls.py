@@ -8,7 +8,7 @@ from typing import Literal, NoReturn
 from services.projects.domain.months import months
 from services.projects.models import ParticipationCall
 from shared.errors import ConflictError, FieldError, InvalidError
-from shared.events.projects import CallAsk, CallChanged, CallClosed, CallDrafted, CallPublished
+from shared.events.projects import CallAsk, CallChanged, CallClosed, CallDrafted, CallDraftWithdrawn, CallPublished
 
 Cause = Literal["deadline", "closed", "withdrawn"]
 
@@ -52,8 +52,10 @@ def change(
     return CallChanged.model_validate(_told(call, accepted, today) | {"reason": reason})
 
 
-def close(call: ParticipationCall, cause: Cause, reason: str | None, effective: date) -> CallClosed:
-    """Close a published call, or withdraw one that is not closed yet; or refuse."""
+def close(
+    call: ParticipationCall, cause: Cause, reason: str | None, effective: date
+) -> CallClosed | CallDraftWithdrawn:
+    """Close a published call, or withdraw one that is not closed yet, or refuse; a draft is the Office's to hear of."""
     open_in = ("draft", "published") if cause == "withdrawn" else ("published",)
     if call.state not in open_in:
         raise ConflictError(
@@ -61,6 +63,8 @@ def close(call: ParticipationCall, cause: Cause, reason: str | None, effective: 
             f"{'withdrawn' if cause == 'withdrawn' else 'closed'}.",
             code="call-not-open",
         )
+    if call.state == "draft":
+        return CallDraftWithdrawn(call=call.key, project=call.project, reason=reason, effective=effective.isoformat())
     return CallClosed(call=call.key, project=call.project, cause=cause, reason=reason, effective=effective.isoformat())
 
 

@@ -27,6 +27,15 @@ class CallDrafted(Event, about="call", audience="office"):
     effective: str
 
 
+class CallDraftWithdrawn(Event, about="call", audience="office"):
+    """A call for participation was withdrawn before it was published: no council was ever asked."""
+
+    call: str
+    project: str
+    reason: str | None = None
+    effective: str
+
+
 class CallPublished(Event, about="call", audience="public"):
     """A call for participation was published: councils may answer until its deadline, that day included."""
 
@@ -61,7 +70,7 @@ class CallChanged(Event, about="call", audience="public"):
 
 
 class CallClosed(Event, about="call", audience="public"):
-    """A call takes no more answers: its `cause` is deadline, closed (before it, for a reason) or withdrawn."""
+    """A published call takes no more answers: `cause` is deadline, closed (before it, for a reason) or withdrawn."""
 
     call: str
     project: str

@@ -14,7 +14,7 @@ from services.projects.domain.capacity import Promise
 from services.projects.domain.shortfalls import measure, said, worsened
 from services.projects.models import ParticipationCall
 from shared.errors import ConflictError, InvalidError, RefusedError
-from shared.events.projects import CallAsk, CallChanged, CallClosed, CallPublished
+from shared.events.projects import CallAsk, CallChanged, CallClosed, CallDraftWithdrawn, CallPublished
 
 TODAY = date(2027, 1, 1)
 ASK = CallAsk(role="sponsor", days_per_month=2, starts="2027-03-01", ends="2027-04-30", councils_wanted=3)
@@ -111,7 +111,8 @@ class Steps(RuleBasedStateMachine):
             assert not allowed
             return
         assert allowed
-        assert isinstance(event, CallClosed)
+        # of a draft nobody but the Office was told, and so of its end
+        assert isinstance(event, CallDraftWithdrawn if self.call.state == "draft" else CallClosed)
         self._became("withdrawn" if cause == "withdrawn" else "closed")
 
     @invariant()

@@ -52,6 +52,7 @@ CalendarPeriodAdded projects.calendar-period-added period period public
 CalendarPeriodChanged projects.calendar-period-changed period period public
 CalendarPeriodEnded projects.calendar-period-ended period period public
 CallDrafted projects.call-drafted call call office
+CallDraftWithdrawn projects.call-draft-withdrawn call call office
 CallPublished projects.call-published call call public
 CallChanged projects.call-changed call call public
 CallClosed projects.call-closed call call public
@@ -98,6 +99,7 @@ ENDS_OTHERWISE = {
     "ProjectGateConditionMet",
     "ProjectGateConditionOverdue",
     "BenefitClaimWithdrawn",
+    "CallDraftWithdrawn",
     "BenefitMeasureDue",
     "BenefitMeasureOverdue",
     "ProjectGoneQuiet",
