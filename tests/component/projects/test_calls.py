@@ -135,14 +135,9 @@ async def test_a_draft_is_the_office_s_own_until_it_is_published(office: Office,
     assert draft["key"] not in {one["key"] for one in listed}
     answer = await reader.get(f"/api/v1/calls/{call['key']}/check")
     assert (answer.status_code, answer.json()["code"]) == (403, "office-only")
-
-
-async def test_nobody_but_the_office_hears_of_a_draft_that_is_withdrawn(office: Office) -> None:
-    draft = await drafted(office)
     await office.post(f"/calls/{draft['key']}/withdraw", {"reason": "No budget"}, status=200)
     *_, told = await office.told(draft["key"], 2)
     assert (told.name, told.data["reason"]) == ("call-draft-withdrawn", "No budget")
-    assert (await office.get(f"/calls/{draft['key']}"))["state"] == "withdrawn"
 
 
 async def test_an_ask_is_checked_against_capacity_and_calendar_month_by_month(office: Office) -> None:
