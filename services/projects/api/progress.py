@@ -56,7 +56,8 @@ async def get_confidence(call: Reads, key: KeyInPath, request: Request, as_at: A
     async with call.reading() as session:
         row = await reads.get(session, Project, key, "project")
         view = views.project_confidence(row, await reads.confidence(session, key, day), day)
-    return shown(view, request)
+    # without a day the answer is another one tomorrow, though nothing happens
+    return shown(view, request if as_at else None)
 
 
 @router.get("/projects/{key}/update-rhythm", response_model=views.RhythmView)
@@ -66,7 +67,8 @@ async def get_update_rhythm(call: Reads, key: KeyInPath, request: Request, as_at
     async with call.reading() as session:
         row = await reads.get(session, Project, key, "project")
         view = views.rhythm(row, await reads.hearing(session, key, day), day)
-    return shown(view, request)
+    # without a day the answer is another one tomorrow, though nothing happens
+    return shown(view, request if as_at else None)
 
 
 @router.put("/projects/{key}/update-rhythm", response_model=views.RhythmView)

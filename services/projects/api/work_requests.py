@@ -42,7 +42,8 @@ async def get_work_request(call: Reads, key: KeyInPath, request: Request, as_at:
     """Show a work request with the terms it had; other councils' answers only counted."""
     async with call.reading() as session:
         view = await queries.work_request(session, key, as_at or call.today, call.caller.council)
-    return shown(view, request)
+    # without a day the answer is another one tomorrow, though nothing happens
+    return shown(view, request if as_at else None)
 
 
 @router.patch("/{key}", response_model=views.WorkRequestView)

@@ -64,3 +64,13 @@ async def test_a_rhythm_that_stays_as_it_was_lets_a_project_go_quiet_no_second_t
         await rhythm(office, key, 7)
         assert (await office.recorded(key)).count("gone-quiet") == 1
         assert await alone.sql("SELECT 1 FROM timer WHERE of = $1", key) == []
+
+
+async def test_what_is_shown_of_today_is_asked_anew_tomorrow(office: Office, days: Days) -> None:
+    key = await office.project()
+    for path in (f"/projects/{key}/confidence", f"/projects/{key}/update-rhythm"):
+        before = await office.ask("GET", path)
+        await days.pass_by(1)
+        after = await office.ask("GET", path, If_None_Match=before.headers["etag"])
+        assert (after.status_code, before.headers["etag"]) == (200, after.headers["etag"])
+        assert after.json()["as_at"] == days.day()

@@ -57,6 +57,17 @@ async def test_an_overdue_request_that_becomes_more_pressing_is_not_overdue_agai
     assert (await office.recorded(late)).count("work-request-overdue") == 1
 
 
+async def test_what_a_request_is_today_is_asked_anew_tomorrow(office: Office, days: Days) -> None:
+    key = await asked(office, days)
+    before = await office.ask("GET", f"/work-requests/{key}")
+    await days.pass_by(1)
+    same = {"If_None_Match": before.headers["etag"]}
+    after = await office.ask("GET", f"/work-requests/{key}", **same)
+    assert (after.status_code, after.json()["as_at"]) == (200, days.day())
+    on_that_day = await office.ask("GET", f"/work-requests/{key}?as_at={days.day(-1)}", **same)
+    assert on_that_day.status_code == 304
+
+
 async def test_a_state_is_told_from_the_day_on_which_the_last_answer_that_makes_it_holds(
     office: Office, days: Days
 ) -> None:
