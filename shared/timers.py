@@ -74,6 +74,7 @@ DUE = text("""SELECT kind, of, key, due_at FROM timer
               WHERE due_at <= :now AND kind = ANY(:kinds) AND (retry_at IS NULL OR retry_at <= clock_timestamp())
               ORDER BY due_at, kind, of, key LIMIT :most""")
 TAKE = text("DELETE FROM timer WHERE kind = :kind AND of = :of AND key = :key AND due_at = :due_at RETURNING 1")
+TAKE_DUE = text("""DELETE FROM timer WHERE kind = :kind AND of = :of AND key = :key AND due_at <= :now RETURNING 1""")
 LATER = text("""UPDATE timer SET tries = tries + 1, retry_at = clock_timestamp()
                   + make_interval(secs => least(:last, :first * power(2, least(tries, 30))))
                 WHERE kind = :kind AND of = :of AND key = :key AND due_at = :due_at""")
@@ -91,6 +92,15 @@ async def set_timer(change: Transaction, kind: str, of: str, due_at: datetime, *
 async def drop_timer(change: Transaction, kind: str, of: str, *, key: str | None = None) -> None:
     """Let it not happen, if it has not yet; without a key, none of that kind for the aggregate."""
     await change.connection.execute(DROP, {"kind": kind, "of": of, "key": key})
+
+
+async def take_due(change: Transaction, kind: str, of: str, *, key: str = "") -> bool:
+    """Say whether a timer was due and no worker had come to it yet: then it is gone, and the caller does what it does.
+
+    For commands that settle what a timer is about: what was missed before they came was missed all the same.
+    """
+    values = {"kind": kind, "of": of, "key": key, "now": change.clock.now()}
+    return (await change.connection.execute(TAKE_DUE, values)).first() is not None
 
 
 class Clockwork:

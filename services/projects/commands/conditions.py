@@ -12,7 +12,7 @@ from services.projects.models import GateCondition, Project
 from services.projects.reads.gates import condition
 from shared.database import Transaction
 from shared.events.projects import ProjectGateConditionMet, ProjectGateConditionWaived
-from shared.timers import drop_timer
+from shared.timers import drop_timer, take_due
 from shared.values import Day, Key, Link, Text
 from shared.web.calls import Call
 from shared.web.resources import Wish
@@ -65,6 +65,11 @@ async def _settle(
     event: ProjectGateConditionMet | ProjectGateConditionWaived,
 ) -> None:
     """Keep how a condition was settled; nothing falls overdue any more."""
+    late = date.fromisoformat(event.effective) > row.due
+    if late and await take_due(change, rules.OVERDUE, project.key, key=row.id):
+        missed = rules.fall_overdue(row)
+        if missed is not None:
+            change.record(missed, of=project)
     met = isinstance(event, ProjectGateConditionMet)
     row.settlement = "met" if met else "waived"
     row.settled_on, row.settled_by_role = date.fromisoformat(event.effective), event.by_role

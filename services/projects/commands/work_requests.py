@@ -14,7 +14,7 @@ from shared.clock import end_of
 from shared.database import Transaction
 from shared.errors import FieldError, InvalidError
 from shared.events.projects import WorkRequestStateChanged
-from shared.timers import drop_timer, set_timer
+from shared.timers import drop_timer, set_timer, take_due
 from shared.values import Day, Key, Name, Text
 from shared.web.calls import Call
 from shared.web.resources import Wish
@@ -94,6 +94,7 @@ async def change_terms(call: Call, key: str, wish: ChangeTerms) -> views.WorkReq
     async with call.transaction() as change:
         row = await change.lock(WorkRequest, key)
         call.expect(row)
+        await _caught_up(change, row, change.today)
         before = await reads.work_request(change.session, row, change.today, None)
         (*_, terms) = await reads.terms_of(change.session, key, change.today)
         events = rules.change_terms(row, before.state, terms, **wish.model_dump(), today=change.today)
@@ -114,6 +115,7 @@ async def answer_request(call: Call, key: str, wish: AnswerRequest) -> views.Wor
     async with call.transaction() as change:
         row = await change.lock(WorkRequest, key)
         today = change.today
+        await _caught_up(change, row, wish.effective or today)
         said = wish.model_dump(exclude={"council", "effective"})
         told = rules.Told(council=council, effective=wish.effective or today, **said)
         before = await reads.answers_to(change.session, key, today)
@@ -146,6 +148,7 @@ async def cancel_request(call: Call, key: str, wish: CancelRequest) -> views.Wor
         row = await change.lock(WorkRequest, key)
         today = change.today
         effective = wish.effective or today
+        await _caught_up(change, row, effective)
         before = await reads.work_request(change.session, row, today, None)
         days = [one.effective for one in await reads.terms_of(change.session, key, today)]
         last = max([*days, *(one.effective for one in before.answers)])
@@ -164,6 +167,13 @@ async def fall_overdue(change: Transaction, row: WorkRequest) -> None:
     stands = await reads.work_request(change.session, row, change.today, None)
     if stands.state == "open":
         change.record(rules.overdue(row, stands.priority, stands.due), of=row)
+
+
+async def _caught_up(change: Transaction, row: WorkRequest, effective: date) -> None:
+    """Say first that a request is overdue, if it was on the day that is told of and no worker has come to say so."""
+    (*_, terms) = await reads.terms_of(change.session, row.key, change.today)
+    if effective > terms.due and await take_due(change, rules.OVERDUE, row.key):
+        await fall_overdue(change, row)
 
 
 async def _since(change: Transaction, row: WorkRequest, now: rules.State, told: date) -> date:
