@@ -57,10 +57,18 @@ def judge(ledger: Ledger, found: Evidence, *, stream_keeps_order: bool) -> Verdi
     return verdict
 
 
+MADE_AT_NEED = "seal-key-published"
+"""What the first command that needs it makes beside what it was asked for: once, whichever that is."""
+
+
 def _commands(verdict: Verdict, ledger: Ledger, found: Evidence) -> None:
     """Each command said exactly what it must, once; nothing was said in the name of a client that nobody asked for."""
     said: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    made = [row["aggregate"] for row in found.said.values() if row["name"] == MADE_AT_NEED]
+    verdict.duplicated += [f"{MADE_AT_NEED}: {aggregate}" for aggregate in made[1:]]
     for row in found.said.values():
+        if row["name"] == MADE_AT_NEED:
+            continue
         if row["actor"].startswith(CLIENT):
             said[row["command"]][row["aggregate"], row["name"]] += 1
     for command in ledger.commands.values():

@@ -10,14 +10,12 @@ from uuid import UUID, uuid4
 
 import orjson
 import pytest
-from alembic.script import ScriptDirectory
 
 from deploy.local import REPOSITORY
 from deploy.local.places import temporary_folder
 from shared.events.projects import ProjectDetailsChanged, ProjectRegistered
 from shared.outbox import record
 from shared.outbox.record import Cause, Recorded
-from shared.setup import alembic_config
 from tests.support.arena import Arena
 from tests.support.ledger import Ledger
 from tests.support.processes import ServiceProcess
@@ -53,8 +51,8 @@ async def beside(arena: Arena, running: ServiceProcess) -> ServiceProcess:
     """Upgrade the database of a service that runs, and return today's version of it, not started."""
     new = await arena.service(running.name, start=False, database_url=running.settings.database_url)
     assert await new.carry_out("setup") == 0, new.process.log_tail(30)
-    newest = ScriptDirectory.from_config(alembic_config(running.name, running.settings.dsn)).get_heads()
-    assert await revisions(running) == set(newest), "the setup did not bring the schema up to today's"
+    fresh = await arena.service(running.name, start=False)
+    assert await revisions(running) == await revisions(fresh), "the setup did not bring the schema up to today's"
     return new
 
 
