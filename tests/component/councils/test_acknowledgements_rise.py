@@ -53,6 +53,16 @@ async def on(client: httpx.AsyncClient, day: date) -> None:
     assert (await client.post(CLOCK, json={"today": day.isoformat()})).status_code == 200
 
 
+async def agrees(replica: Running, day: date) -> None:
+    """Wait until a replica that was not told itself goes by the day, too."""
+
+    async def check() -> None:
+        async with replica.client() as client:
+            assert (await client.get(CLOCK)).json()["today"] == str(day)
+
+    await eventually(check)
+
+
 async def raised(world: World, count: int) -> list[tuple[str, str, str]]:
     """Return what has risen, once it is as much as expected."""
 
@@ -80,6 +90,7 @@ async def test_what_is_not_acknowledged_rises_to_the_lead_and_then_to_the_progra
     assert (shown["raised_to"], shown["raised_on"]) == ("council-digital-lead", str(later(14)))
     assert (shown["rises_to"], shown["rises_on"]) == ("digital-office", str(later(28)))
 
+    await agrees(replicas[1], later(15))
     async with replicas[1].client(*COUNCIL_SCOPES, council="fife", client="fife-systems") as fife:
         given = await fife.post(MINE, json=GIVEN)
         assert given.status_code == 201, given.text
