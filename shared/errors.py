@@ -1,6 +1,7 @@
 """Refusals: every way a request can be turned down, each with a kind; only the web edge maps a kind to a status."""
 
 from dataclasses import dataclass
+from typing import NoReturn
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +95,8 @@ class UnavailableError(RefusedError):
 
     status, title, default_code = 503, "The service cannot answer just now", "unavailable"
     retry_after = 2
+
+
+def refuse_field(field: str, code: str, message: str) -> NoReturn:
+    """Refuse what one field says: the sentence begins with its name, and programs find both apart."""
+    raise InvalidError(f"{field}: {message}.", code=code, fields=(FieldError(field, message),))

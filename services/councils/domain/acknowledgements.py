@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, NoReturn
+from typing import Literal
 
 from services.councils.domain.roles import Role
 from services.councils.models import Acknowledgement, Adoption, DeliverableStanding
-from shared.errors import ConflictError, FieldError, ForbiddenError, InvalidError
+from shared.errors import ConflictError, ForbiddenError, refuse_field
 from shared.events.councils import (
     AcknowledgementGiven,
     AcknowledgementLapsed,
@@ -93,9 +93,11 @@ def acknowledge(
             code="acknowledgement-lapsed",
         )
     if effective > today:
-        _refuse("effective", "date-in-the-future", f"{effective} has not come yet; leave it out for today")
+        refuse_field("effective", "date-in-the-future", f"{effective} has not come yet; leave it out for today")
     if effective < row.asked_on:
-        _refuse("effective", "dates-out-of-order", f"{effective} lies before the day of the asking, {row.asked_on}")
+        refuse_field(
+            "effective", "dates-out-of-order", f"{effective} lies before the day of the asking, {row.asked_on}"
+        )
     return AcknowledgementGiven(
         council=row.council,
         deliverable=row.deliverable,
@@ -127,7 +129,3 @@ def rise(row: Acknowledgement, to: Rise, day: date) -> AcknowledgementRaised:
         days=to.days,
         effective=day.isoformat(),
     )
-
-
-def _refuse(field: str, code: str, message: str) -> NoReturn:
-    raise InvalidError(f"{field}: {message}.", code=code, fields=(FieldError(field, message),))

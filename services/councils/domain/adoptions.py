@@ -7,7 +7,7 @@ from typing import Literal
 from services.councils.domain.dates import refuse_disorder
 from services.councils.domain.memberships import could_be_member
 from services.councils.models import Adoption, MembershipPeriod
-from shared.errors import ConflictError, FieldError, ForbiddenError, InvalidError
+from shared.errors import ConflictError, ForbiddenError, refuse_field
 from shared.events.councils import AdoptionMoved, AdoptionOpened
 from shared.events.projects import ReleaseClosed
 from shared.values import last_day
@@ -103,21 +103,17 @@ def _refuse_wrong_step(line: Adoption, wanted: State) -> None:
 
 def _refuse_grounds(wanted: State, note: str | None, reason: Reason | None) -> None:
     if wanted == "adapted" and not note:
-        _refuse("note", "'adapted' needs one that says what was changed", "note-missing")
+        refuse_field("note", "note-missing", "'adapted' needs one that says what was changed")
     if wanted == "declined" and reason is None:
-        _refuse("reason", "'declined' needs one of the list", "reason-missing")
+        refuse_field("reason", "reason-missing", "'declined' needs one of the list")
     if wanted != "declined" and reason is not None:
-        _refuse("reason", f"only 'declined' carries one, not '{wanted}'; say it in the note", "reason-not-allowed")
+        refuse_field("reason", "reason-not-allowed", f"only 'declined' carries one, not '{wanted}'; say it in the note")
     if reason == "other" and not note:
-        _refuse("note", "the reason 'other' needs one that says which", "note-missing")
+        refuse_field("note", "note-missing", "the reason 'other' needs one that says which")
 
 
 def _refuse_dates(line: Adoption, effective: str, today: date) -> None:
     if last_day(effective) > today:
-        _refuse("effective", f"{effective} is not over yet; leave it out for today", "date-in-the-future")
+        refuse_field("effective", "date-in-the-future", f"{effective} is not over yet; leave it out for today")
     refuse_disorder("effective", effective, after=line.opened, what="the opening of the line")
     refuse_disorder("effective", effective, after=line.since, what=f"the day the line became {line.state}")
-
-
-def _refuse(field: str, message: str, code: str) -> None:
-    raise InvalidError(f"{field}: {message}.", code=code, fields=(FieldError(field, message),))

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal
 
 from services.councils.models import CallAnswerTold, KnownCall
-from shared.errors import ConflictError, FieldError, ForbiddenError, InvalidError, NotFoundError
+from shared.errors import ConflictError, FieldError, ForbiddenError, NotFoundError, refuse_field
 from shared.events.councils import CallAnswered, Commitment, CommitmentChanged
 
 Answer = Literal["commit", "interested", "no"]
@@ -110,13 +110,15 @@ def _committed(
     known: KnownCall, role: str | None, days_per_month: float | None, starts: date | None, ends: date | None
 ) -> Commitment:
     if role is None:
-        _refuse("role", "role-missing", "a commitment is for one of the roles that the call asks for")
+        refuse_field("role", "role-missing", "a commitment is for one of the roles that the call asks for")
     if not days_per_month:
-        _refuse("days_per_month", "days-missing", "a commitment needs some; answer 'interested' to promise none yet")
+        refuse_field(
+            "days_per_month", "days-missing", "a commitment needs some; answer 'interested' to promise none yet"
+        )
     mine = [ask for ask in known.asks if ask["role"] == role]
     if not mine:
         asked = ", ".join(sorted({str(ask["role"]) for ask in known.asks}))
-        _refuse("role", "role-not-asked", f"the call asks for {asked}")
+        refuse_field("role", "role-not-asked", f"the call asks for {asked}")
     first, last = min(str(ask["starts"]) for ask in mine), max(str(ask["ends"]) for ask in mine)
     made = Commitment(
         role=role,
@@ -126,20 +128,16 @@ def _committed(
     )
     _refuse_disorder(made)
     if made.ends < first or made.starts > last:
-        _refuse("from", "dates-outside-ask", f"the call asks for '{role}' from {first} to {last}")
+        refuse_field("from", "dates-outside-ask", f"the call asks for '{role}' from {first} to {last}")
     return made
 
 
 def _refuse_disorder(made: Commitment) -> None:
     if made.ends < made.starts:
-        _refuse("to", "dates-out-of-order", f"{made.ends} lies before the first day, {made.starts}")
+        refuse_field("to", "dates-out-of-order", f"{made.ends} lies before the first day, {made.starts}")
 
 
 def _refuse_terms(said: str, terms: Mapping[str, object]) -> None:
     for name, value in terms.items():
         if value is not None:
-            _refuse(name, "commitment-not-allowed", f"'{said}' promises nothing; answer 'commit' to promise it")
-
-
-def _refuse(field: str, code: str, message: str) -> NoReturn:
-    raise InvalidError(f"{field}: {message}.", code=code, fields=(FieldError(field, message),))
+            refuse_field(name, "commitment-not-allowed", f"'{said}' promises nothing; answer 'commit' to promise it")

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from services.projects import queries, reads, views
 from services.projects.api.depends import AsAt, KeyInPath, Reads, Wanted, Writes
 from services.projects.commands import calls
-from shared.errors import ForbiddenError
+from services.projects.domain.calls import refuse_councils
 from shared.values import Key
 from shared.web.resources import Page, created, shown
 
@@ -81,11 +81,6 @@ async def check_call(call: Reads, key: KeyInPath, as_at: AsAt = None) -> Respons
     day = as_at or call.today
     async with call.reading() as session:
         row = await reads.call_as_at(session, key, day, own=call.caller.is_office)
-        if not call.caller.is_office:
-            raise ForbiddenError(
-                "A check adds up what few councils gave; it is for the Digital Office. Your council's own capacity is "
-                "at /api/v1/commitments/capacity.",
-                code="office-only",
-            )
+        refuse_councils(office=call.caller.is_office)
         found = await reads.check_as_at(session, row, day)
     return shown(views.check(found, day))

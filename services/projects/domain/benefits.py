@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal
 
 from services.projects.domain import schedules
 from services.projects.models import Benefit, BenefitFigure, BenefitSchedule
-from shared.errors import ConflictError, FieldError, InvalidError
+from shared.errors import ConflictError, refuse_field
 from shared.events import projects as said
 
 Type = Literal["cash-releasing", "cost-avoidance", "quantitative", "qualitative", "dis-benefit"]
@@ -29,9 +29,11 @@ def attribution(row: Benefit) -> said.BenefitAttribution | None:
 def refuse_bad_attribution(kind: Attribution, percentage: float | None) -> None:
     """Refuse a share of unknown size, and a size of what is no share."""
     if kind == "share" and percentage is None:
-        _refuse("attribution.percentage", "percentage-missing", "a share needs one; 'shared' is a part nobody counted")
+        refuse_field(
+            "attribution.percentage", "percentage-missing", "a share needs one; 'shared' is a part nobody counted"
+        )
     if kind != "share" and percentage is not None:
-        _refuse("attribution.percentage", "percentage-not-allowed", f"'{kind}' has none; say 'share' instead")
+        refuse_field("attribution.percentage", "percentage-not-allowed", f"'{kind}' has none; say 'share' instead")
 
 
 def refuse_changing_what_was_counted(row: Benefit, wanted: Mapping[str, Any], *, measured: int, claimed: int) -> None:
@@ -66,9 +68,11 @@ def change_figure(
         return None
     refuse_effective(row, effective, today)
     if before is not None and not reason:
-        _refuse("reason", "reason-missing", f"another {kind} needs one, so that nobody takes it for what was promised")
+        refuse_field(
+            "reason", "reason-missing", f"another {kind} needs one, so that nobody takes it for what was promised"
+        )
     if before is not None and effective < before.effective:
-        _refuse(
+        refuse_field(
             "effective", "dates-out-of-order", f"{effective} lies before {before.effective}, when the {kind} was set"
         )
     figure = said.BenefitFigure(value=value, date=on)
@@ -92,7 +96,7 @@ def change_schedule(
         return None
     # what another schedule brought about until today has been said
     if before is not None and effective < today:
-        _refuse("effective", "dates-out-of-order", f"another schedule holds from {today} at the earliest")
+        refuse_field("effective", "dates-out-of-order", f"another schedule holds from {today} at the earliest")
     refuse_effective(row, effective, today)
     if wanted is not None:
         refuse_bad_schedule(wanted, holds_from=effective, anew=before is not None)
@@ -121,10 +125,8 @@ def schedule(row: BenefitSchedule | None) -> said.BenefitSchedule | None:
 def refuse_effective(row: Benefit, effective: date, today: date) -> None:
     """Refuse a day that has not come, or on which there was no profile yet."""
     if effective > today:
-        _refuse("effective", "date-in-the-future", f"{effective} has not come yet; tell it when it has happened")
+        refuse_field("effective", "date-in-the-future", f"{effective} has not come yet; tell it when it has happened")
     if row.effective is not None and effective < row.effective:
-        _refuse("effective", "dates-out-of-order", f"{effective} lies before the profile, which is of {row.effective}")
-
-
-def _refuse(field: str, code: str, message: str) -> NoReturn:
-    raise InvalidError(f"{field}: {message}.", code=code, fields=(FieldError(field, message),))
+        refuse_field(
+            "effective", "dates-out-of-order", f"{effective} lies before the profile, which is of {row.effective}"
+        )

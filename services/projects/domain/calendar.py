@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NoReturn
+from typing import Literal
 
 from services.projects.domain.months import bounds, days
 from services.projects.models import CalendarPeriod
-from shared.errors import ConflictError, FieldError, InvalidError
+from shared.errors import ConflictError, refuse_field
 from shared.events.projects import CalendarPeriodAdded, CalendarPeriodChanged, CalendarPeriodEnded
 
 Kind = Literal["recess", "budget-setting", "pre-election", "local-holiday", "other"]
@@ -62,7 +62,7 @@ def left(council: str, month: str, periods: Iterable[Period]) -> float:
 def refuse_dates(starts: date, ends: date) -> None:
     """Refuse a period that ends before it begins."""
     if ends < starts:
-        _refuse("to", "dates-out-of-order", f"{ends} lies before the first day, {starts}")
+        refuse_field("to", "dates-out-of-order", f"{ends} lies before the first day, {starts}")
 
 
 def add(period: CalendarPeriod) -> CalendarPeriodAdded:
@@ -94,10 +94,6 @@ def refuse_ended(period: CalendarPeriod) -> None:
 def _told(period: CalendarPeriod) -> dict[str, object]:
     told = period.model_dump(mode="json", include=set(CalendarPeriodAdded.model_fields))
     return told | {"period": period.key}
-
-
-def _refuse(field: str, code: str, message: str) -> NoReturn:
-    raise InvalidError(f"{field}: {message}.", code=code, fields=(FieldError(field, message),))
 
 
 def touching(periods: Sequence[Period], first: date, last: date) -> list[Period]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import combinations
-from typing import Literal, NoReturn
+from typing import Literal
 
 from services.projects.domain.months import months
 from services.projects.models import ParticipationCall
-from shared.errors import ConflictError, FieldError, InvalidError
+from shared.errors import ConflictError, FieldError, ForbiddenError, refuse_field
 from shared.events.projects import CallAsk, CallChanged, CallClosed, CallDrafted, CallDraftWithdrawn, CallPublished
 
 Cause = Literal["deadline", "closed", "withdrawn"]
@@ -46,7 +46,7 @@ def change(
         return draft(call, today)
     refuse_asks(asks(call), call.deadline)
     if not reason:
-        _refuse("reason", "reason-missing", "a published call needs one, for the councils that read it as it was")
+        refuse_field("reason", "reason-missing", "a published call needs one, for the councils that read it as it was")
     _refuse_passed(call.deadline, today)
     refuse_unaccepted(warned, accepted)
     return CallChanged.model_validate(_told(call, accepted, today) | {"reason": reason})
@@ -96,16 +96,20 @@ def refuse_asks(wanted: Sequence[CallAsk], deadline: date) -> None:
     """Refuse asks that end before they begin, ask one role twice in a month, or are over when answers are due."""
     for number, ask in enumerate(wanted):
         if ask.ends < ask.starts:
-            _refuse(f"asks.{number}.to", "dates-out-of-order", f"{ask.ends} lies before the first day, {ask.starts}")
+            refuse_field(
+                f"asks.{number}.to", "dates-out-of-order", f"{ask.ends} lies before the first day, {ask.starts}"
+            )
         if len(asked_months(ask)) > MOST_MONTHS:
-            _refuse(f"asks.{number}.to", "ask-too-long", f"at most {MOST_MONTHS} months can be asked for at once")
+            refuse_field(f"asks.{number}.to", "ask-too-long", f"at most {MOST_MONTHS} months can be asked for at once")
     for (_, one), (number, other) in combinations(enumerate(wanted), 2):
         if one.role == other.role and set(asked_months(one)) & set(asked_months(other)):
             message = f"'{other.role}' is asked for twice in a month; ask once, or from the month after"
-            _refuse(f"asks.{number}.role", "asks-overlap", message)
+            refuse_field(f"asks.{number}.role", "asks-overlap", message)
     last = max((ask.ends for ask in wanted), default=None)
     if last is not None and deadline.isoformat() > last:
-        _refuse("deadline", "dates-out-of-order", f"{deadline} lies after all that is asked for, which ends on {last}")
+        refuse_field(
+            "deadline", "dates-out-of-order", f"{deadline} lies after all that is asked for, which ends on {last}"
+        )
 
 
 def refuse_unaccepted(warned: Iterable[str], accepted: Sequence[str]) -> None:
@@ -131,8 +135,14 @@ def _told(call: ParticipationCall, accepted: Sequence[str], today: date) -> dict
 
 def _refuse_passed(deadline: date, today: date) -> None:
     if deadline < today:
-        _refuse("deadline", "deadline-passed", f"{deadline} is over; councils need until some day from {today} on")
+        refuse_field("deadline", "deadline-passed", f"{deadline} is over; councils need until some day from {today} on")
 
 
-def _refuse(field: str, code: str, message: str) -> NoReturn:
-    raise InvalidError(f"{field}: {message}.", code=code, fields=(FieldError(field, message),))
+def refuse_councils(*, office: bool) -> None:
+    """Refuse a check to all but the Office: with few councils, a sum tells what one of them gave."""
+    if not office:
+        raise ForbiddenError(
+            "A check adds up what few councils gave; it is for the Digital Office. Your council's own capacity is "
+            "at /api/v1/commitments/capacity.",
+            code="office-only",
+        )

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Literal, NoReturn
+from typing import Literal
 
 from services.projects.domain.roles import Role
 from services.projects.models import GateCondition
-from shared.errors import ConflictError, FieldError, InvalidError
+from shared.errors import ConflictError, refuse_field
 from shared.events.projects import (
     ProjectGateConditionMet,
     ProjectGateConditionOverdue,
@@ -49,7 +49,7 @@ def meet(
         message = (
             "give a link, or a deliverable in 'evidence_deliverables', by which it is seen that the condition is met"
         )
-        _refuse("evidence", "evidence-missing", message)
+        refuse_field("evidence", "evidence-missing", message)
     return ProjectGateConditionMet(
         **_told(row), by_role=by_role, evidence=links, evidence_deliverables=keys, note=note, effective=on.isoformat()
     )
@@ -95,10 +95,8 @@ def _refuse_settled(row: GateCondition) -> None:
 
 def _refuse_dates(row: GateCondition, on: date, today: date) -> None:
     if on > today:
-        _refuse("on", "date-in-the-future", f"{on} has not come yet; tell it when it has happened")
+        refuse_field("on", "date-in-the-future", f"{on} has not come yet; tell it when it has happened")
     if on < row.effective:
-        _refuse("on", "dates-out-of-order", f"{on} lies before the decision that set the condition, {row.effective}")
-
-
-def _refuse(field: str, code: str, message: str) -> NoReturn:
-    raise InvalidError(f"{field}: {message}.", code=code, fields=(FieldError(field, message),))
+        refuse_field(
+            "on", "dates-out-of-order", f"{on} lies before the decision that set the condition, {row.effective}"
+        )

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Literal, NoReturn
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from services.projects.domain.projects import refuse_closed
 from services.projects.domain.roles import Role
 from services.projects.models import ConfidenceRating, Project
-from shared.errors import FieldError, InvalidError
+from shared.errors import refuse_field
 from shared.events.projects import ProjectConfidenceRated
 
 Colour = Literal["green", "amber", "red", "not-yet-rated"]
@@ -49,15 +49,15 @@ def rate(
     else:
         refuse_role("by_role", given.by_role, INDEPENDENT, "an independent rating is never the project's own")
     if given.effective > today:
-        _refuse("effective", "date-in-the-future", f"{given.effective} has not come yet; rate it when it has")
+        refuse_field("effective", "date-in-the-future", f"{given.effective} has not come yet; rate it when it has")
     if project.closed_on is not None and given.effective > project.closed_on:
         refuse_closed(project)
     was = before.rating if before else NOT_YET_RATED
     if not given.reason:
         if given.rating in {"amber", "red"}:
-            _refuse("reason", "reason-missing", f"'{given.rating}' needs one, so that others know what is wrong")
+            refuse_field("reason", "reason-missing", f"'{given.rating}' needs one, so that others know what is wrong")
         if before is not None and was != given.rating:
-            _refuse("reason", "reason-missing", f"a change from '{was}' to '{given.rating}' needs one")
+            refuse_field("reason", "reason-missing", f"a change from '{was}' to '{given.rating}' needs one")
     return ProjectConfidenceRated(
         project=project.key,
         number=number,
@@ -86,8 +86,4 @@ def refuse_role(field: str, told: Role, may: Collection[Role], why: str) -> None
     """Refuse a role that may not say this, and name those that may."""
     if told not in may:
         message = f"'{told}' may not say this: {why} ({' or '.join(may)})"
-        _refuse(field, "role-may-not", message)
-
-
-def _refuse(field: str, code: str, message: str) -> NoReturn:
-    raise InvalidError(f"{field}: {message}.", code=code, fields=(FieldError(field, message),))
+        refuse_field(field, "role-may-not", message)

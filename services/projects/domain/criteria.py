@@ -1,12 +1,12 @@
 """What a gate is judged by: the criteria and the expected products of the template version in force."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NoReturn
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from services.projects.models import LifecycleVersion
-from shared.errors import FieldError, InvalidError
+from shared.errors import refuse_field
 from shared.events.projects import GateCriterion, GateProduct
 
 
@@ -51,7 +51,9 @@ def made(template: LifecycleVersion | None, phase: str | None, told: Sequence[Pr
     _refuse_unexpected("products", "product", [one.name for one in told], expected, _gate(template, phase))
     for one in told:
         if not one.exists and (one.deliverable or one.link):
-            _refuse("products", "product-contradicted", f"'{one.name}' is said not to exist, and to be found somewhere")
+            refuse_field(
+                "products", "product-contradicted", f"'{one.name}' is said not to exist, and to be found somewhere"
+            )
     by_name = {one.name: one for one in told}
     return tuple(
         GateProduct(**by_name[name].model_dump()) if name in by_name else GateProduct(name=name) for name in expected
@@ -74,10 +76,6 @@ def _refuse_unexpected(field: str, noun: str, told: Sequence[str], expected: Ite
     for one in told:
         if one not in has:
             known = f"it has: {'; '.join(has)}" if has else "it has none"
-            _refuse(field, f"unknown-{noun}", f"{gate} has no {noun} '{one}'; {known}")
+            refuse_field(field, f"unknown-{noun}", f"{gate} has no {noun} '{one}'; {known}")
         if told.count(one) > 1:
-            _refuse(field, f"{noun}-repeated", f"'{one}' stands there more than once")
-
-
-def _refuse(field: str, code: str, message: str) -> NoReturn:
-    raise InvalidError(f"{field}: {message}.", code=code, fields=(FieldError(field, message),))
+            refuse_field(field, f"{noun}-repeated", f"'{one}' stands there more than once")

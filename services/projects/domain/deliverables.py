@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NoReturn
+from typing import Literal
 
 from services.projects.models import Deliverable
-from shared.errors import ConflictError, FieldError, InvalidError
+from shared.errors import ConflictError, refuse_field
 from shared.events.projects import DeliverableStateChanged, DeliverableVersionPublished
 
 State = Literal["planned", "in-progress", "beta", "live", "superseded", "withdrawn"]
@@ -84,7 +84,7 @@ def publish_version(
             code="version-exists-already",
         )
     if effective > today:
-        _refuse("effective", "date-in-the-future", f"{effective} has not come yet; tell it when it has happened")
+        refuse_field("effective", "date-in-the-future", f"{effective} has not come yet; tell it when it has happened")
     since = deliverable.state_since
     if deliverable.state == "withdrawn" and (since is None or effective >= since):
         when = f" on {since}" if since else ""
@@ -117,31 +117,31 @@ def _refuse_wrong_step(deliverable: Deliverable, wanted: State) -> None:
 
 def _refuse_dates(deliverable: Deliverable, effective: date, today: date) -> None:
     if effective > today:
-        _refuse("effective", "date-in-the-future", f"{effective} has not come yet; tell it when it has happened")
+        refuse_field("effective", "date-in-the-future", f"{effective} has not come yet; tell it when it has happened")
     since = deliverable.state_since
     if since is not None and effective < since:
         message = f"{effective} lies before the deliverable became {deliverable.state}, on {since}"
-        _refuse("effective", "dates-out-of-order", message)
+        refuse_field("effective", "dates-out-of-order", message)
 
 
 def _refuse_grounds(deliverable: Deliverable, wanted: State, grounds: Grounds, effective: date) -> None:
     if wanted == "superseded" and grounds.successor is None:
-        _refuse("successor", "successor-missing", "name the deliverable that takes its place")
+        refuse_field("successor", "successor-missing", "name the deliverable that takes its place")
     if wanted != "superseded" and grounds.successor is not None:
         message = f"one that is {wanted} has none; only 'superseded' names what takes its place"
-        _refuse("successor", "successor-not-allowed", message)
+        refuse_field("successor", "successor-not-allowed", message)
     if grounds.successor == deliverable.key:
-        _refuse("successor", "successor-is-itself", "a deliverable cannot take its own place; name another")
+        refuse_field("successor", "successor-is-itself", "a deliverable cannot take its own place; name another")
     if wanted == "withdrawn" and not grounds.reason:
-        _refuse("reason", "reason-missing", "say why it is withdrawn: those who use it are told")
+        refuse_field("reason", "reason-missing", "say why it is withdrawn: those who use it are told")
     if grounds.acknowledge_by is None:
         return
     if wanted not in NOT_OFFERED:
         message = f"nobody has to acknowledge that it is {wanted}; leave it out"
-        _refuse("acknowledge_by", "acknowledgement-not-needed", message)
+        refuse_field("acknowledge_by", "acknowledgement-not-needed", message)
     if grounds.acknowledge_by < effective:
         message = f"{grounds.acknowledge_by} lies before {effective}, the day on which it becomes {wanted}"
-        _refuse("acknowledge_by", "dates-out-of-order", message)
+        refuse_field("acknowledge_by", "dates-out-of-order", message)
 
 
 def _refuse_successor(deliverable: Deliverable, successor: Deliverable) -> None:
@@ -153,7 +153,3 @@ def _refuse_successor(deliverable: Deliverable, successor: Deliverable) -> None:
             f"{deliverable.key}.",
             code="successor-not-offered",
         )
-
-
-def _refuse(field: str, code: str, message: str) -> NoReturn:
-    raise InvalidError(f"{field}: {message}.", code=code, fields=(FieldError(field, message),))

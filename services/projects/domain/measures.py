@@ -8,7 +8,7 @@ from typing import Literal, NoReturn
 from services.projects.domain.roles import Role
 from services.projects.domain.schedules import Period
 from services.projects.models import Benefit, BenefitMeasure
-from shared.errors import ConflictError, FieldError, InvalidError
+from shared.errors import ConflictError, FieldError, refuse_field
 from shared.events.projects import BenefitMeasured, BenefitMeasureDue, BenefitMeasureOverdue
 
 State = Literal["due", "overdue", "measured"]
@@ -46,15 +46,17 @@ def measure(
     """Record what was measured for a period that fell due, or put right what was; `before` is what holds of it."""
     if row.measure is None:
         message = "the profile names no measure; give it one first"
-        _refuse("measure", "measure-missing", message)
+        refuse_field("measure", "measure-missing", message)
     period = next((one for one in periods if one.due == wanted.period), None)
     if period is None:
         _refuse_period(row, periods, wanted.period)
     if wanted.effective > today:
-        _refuse("effective", "date-in-the-future", f"{wanted.effective} has not come yet; tell it when it has happened")
+        refuse_field(
+            "effective", "date-in-the-future", f"{wanted.effective} has not come yet; tell it when it has happened"
+        )
     if wanted.effective < period.starts:
         message = f"{wanted.effective} lies before the period, which begins on {period.starts}"
-        _refuse("effective", "dates-out-of-order", message)
+        refuse_field("effective", "dates-out-of-order", message)
     _refuse_correction(before, wanted)
     return BenefitMeasured(
         benefit=row.key,
@@ -123,15 +125,11 @@ def _refuse_correction(before: BenefitMeasure | None, wanted: Measured) -> None:
         message = f"it is measure {before.number} that holds for the period of {wanted.period}"
         raise ConflictError(f"corrects: {message}.", code="corrects-another", fields=_fields("corrects", message))
     if not wanted.reason:
-        _refuse("reason", "reason-missing", "a correction needs one, so that readers see why the figure changed")
+        refuse_field("reason", "reason-missing", "a correction needs one, so that readers see why the figure changed")
     if wanted.effective < before.effective:
         message = f"{wanted.effective} lies before what it corrects, of {before.effective}"
-        _refuse("effective", "dates-out-of-order", message)
+        refuse_field("effective", "dates-out-of-order", message)
 
 
 def _fields(field: str, message: str) -> tuple[FieldError, ...]:
     return (FieldError(field, message),)
-
-
-def _refuse(field: str, code: str, message: str) -> NoReturn:
-    raise InvalidError(f"{field}: {message}.", code=code, fields=_fields(field, message))

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NoReturn
 
 from pydantic import BaseModel, ConfigDict
 
@@ -10,7 +9,7 @@ from services.projects.domain.confidence import OWN, refuse_role
 from services.projects.domain.projects import refuse_closed
 from services.projects.domain.roles import Role
 from services.projects.models import ProgressUpdate, Project
-from shared.errors import FieldError, InvalidError
+from shared.errors import refuse_field
 from shared.events.projects import (
     ProjectGoneQuiet,
     ProjectHeardAgain,
@@ -77,7 +76,7 @@ def tell(
     _refuse_correction(told, corrected)
     effective = told.effective or (corrected.effective if corrected else today)
     if effective > today:
-        _refuse("effective", "date-in-the-future", f"{effective} has not come yet; tell it when it has happened")
+        refuse_field("effective", "date-in-the-future", f"{effective} has not come yet; tell it when it has happened")
     return ProjectProgressUpdated(
         project=project.key,
         update=number,
@@ -124,19 +123,15 @@ def hear_again(project: Project, update: int, quiet_since: date, today: date) ->
 def _refuse_correction(told: Update, corrected: ProgressUpdate | None) -> None:
     if told.corrects is None:
         if told.correction_reason is not None:
-            _refuse("correction_reason", "correction-of-nothing", "say in 'corrects' which update it puts right")
+            refuse_field("correction_reason", "correction-of-nothing", "say in 'corrects' which update it puts right")
         return
     if corrected is None:
-        _refuse("corrects", "no-such-update", f"the project has told no update {told.corrects}")
+        refuse_field("corrects", "no-such-update", f"the project has told no update {told.corrects}")
     if not told.correction_reason:
-        _refuse("correction_reason", "reason-missing", "a correction says why the earlier update was wrong")
+        refuse_field("correction_reason", "reason-missing", "a correction says why the earlier update was wrong")
     if told.effective is not None and told.effective != corrected.effective:
         message = (
             f"a correction is about the day of what it corrects, {corrected.effective}; leave it out, "
             "and tell what holds on another day as an update of its own"
         )
-        _refuse("effective", "correction-of-another-day", message)
-
-
-def _refuse(field: str, code: str, message: str) -> NoReturn:
-    raise InvalidError(f"{field}: {message}.", code=code, fields=(FieldError(field, message),))
+        refuse_field("effective", "correction-of-another-day", message)

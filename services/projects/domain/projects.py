@@ -1,11 +1,11 @@
 """Projects: how one ends, and what is no longer asked of one that has."""
 
 from datetime import date
-from typing import Literal, NoReturn
+from typing import Literal
 
 from services.projects.domain.roles import Role
 from services.projects.models import Project
-from shared.errors import ConflictError, FieldError, InvalidError
+from shared.errors import ConflictError, refuse_field
 from shared.events.projects import ProjectClosed
 from shared.values import first_day
 
@@ -28,18 +28,16 @@ def close(
     """Close a project for good, or refuse."""
     refuse_closed(project)
     if effective > today:
-        _refuse("effective", "date-in-the-future", f"{effective} has not come yet; tell it when it has happened")
+        refuse_field("effective", "date-in-the-future", f"{effective} has not come yet; tell it when it has happened")
     if project.phase_since is not None and effective < project.phase_since:
         message = f"{effective} lies before the project entered '{project.phase}', on {project.phase_since}"
-        _refuse("effective", "dates-out-of-order", message)
+        refuse_field("effective", "dates-out-of-order", message)
     if project.starts is not None and effective < first_day(project.starts):
-        _refuse("effective", "dates-out-of-order", f"{effective} lies before the project began, in {project.starts}")
+        refuse_field(
+            "effective", "dates-out-of-order", f"{effective} lies before the project began, in {project.starts}"
+        )
     if outcome == "stopped" and not reason:
-        _refuse("reason", "reason-missing", "'stopped' needs one, so that others can learn from it")
+        refuse_field("reason", "reason-missing", "'stopped' needs one, so that others can learn from it")
     return ProjectClosed(
         project=project.key, outcome=outcome, by_role=by_role, reason=reason, effective=effective.isoformat()
     )
-
-
-def _refuse(field: str, code: str, message: str) -> NoReturn:
-    raise InvalidError(f"{field}: {message}.", code=code, fields=(FieldError(field, message),))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, Protocol
 
-from shared.errors import FieldError, InvalidError
+from shared.errors import refuse_field
 
 Every = Literal["month", "quarter", "half-year", "year"]
 
@@ -87,14 +87,14 @@ def next_due(schedule: Schedule | None, after: date | None = None) -> date | Non
 def refuse_disorder(first_due: date, last_due: date | None, *, holds_from: date, anew: bool) -> None:
     """Refuse a schedule that ends before it begins, or that would rewrite what was due before it held."""
     if last_due is not None and last_due < first_due:
-        _refuse("schedule.last_due", f"{last_due} lies before the first measure is due, on {first_due}")
+        refuse_field(
+            "schedule.last_due",
+            "dates-out-of-order",
+            f"{last_due} lies before the first measure is due, on {first_due}",
+        )
     if anew and first_due <= holds_from:
         message = f"{first_due} is not after {holds_from}, when this schedule takes the place of the one before"
-        _refuse("schedule.first_due", message)
+        refuse_field("schedule.first_due", "dates-out-of-order", message)
     if first_due < holds_from:
         message = f"{first_due} lies before {holds_from}, from when the schedule holds; say an earlier 'effective'"
-        _refuse("schedule.first_due", message)
-
-
-def _refuse(field: str, message: str) -> None:
-    raise InvalidError(f"{field}: {message}.", code="dates-out-of-order", fields=(FieldError(field, message),))
+        refuse_field("schedule.first_due", "dates-out-of-order", message)

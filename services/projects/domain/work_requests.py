@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Literal, NoReturn, get_args
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
 from services.projects.domain.projects import refuse_closed
 from services.projects.domain.roles import Role
 from services.projects.models import Project, WorkRequest, WorkRequestAnswer, WorkRequestTerms
-from shared.errors import ConflictError, FieldError, ForbiddenError, InvalidError
+from shared.errors import ConflictError, ForbiddenError, refuse_field
 from shared.events.projects import (
     WorkRequestAnswered,
     WorkRequestCancelled,
@@ -80,12 +80,12 @@ def ask(
     if strangers:
         may = ", ".join(sorted(taking_part)) or "the register names none"
         message = f"{', '.join(strangers)} takes no part in {project.key}; those that do: {may}"
-        _refuse("councils", "council-takes-no-part", message)
+        refuse_field("councils", "council-takes-no-part", message)
     if len(set(councils)) < len(councils):
-        _refuse("councils", "council-named-twice", "names a council twice")
+        refuse_field("councils", "council-named-twice", "names a council twice")
     _refuse_ahead(effective, today)
     if due < effective:
-        _refuse("due", "dates-out-of-order", f"{due} lies before the day on which it is asked, {effective}")
+        refuse_field("due", "dates-out-of-order", f"{due} lies before the day on which it is asked, {effective}")
     return WorkRequestOpened(
         request=key,
         project=project.key,
@@ -119,7 +119,7 @@ def change_terms(
         events.append(WorkRequestPriorityChanged(**about, from_priority=terms.priority, to_priority=priority))
     if due is not None and due != terms.due:
         if due < today:
-            _refuse("due", "dates-out-of-order", f"{due} is over already; say a day that councils can keep")
+            refuse_field("due", "dates-out-of-order", f"{due} is over already; say a day that councils can keep")
         events.append(WorkRequestDueChanged(**about, from_due=terms.due.isoformat(), to_due=due.isoformat()))
     return events
 
@@ -131,13 +131,15 @@ def answer(
     if request.cancelled_on is not None:
         _refuse_ended(request, "cancelled")
     if told.council not in request.councils:
-        _refuse("council", "council-not-asked", f"'{told.council}' was not asked for this")
+        refuse_field("council", "council-not-asked", f"'{told.council}' was not asked for this")
     _refuse_ahead(told.effective, today)
     if told.effective < request.asked_on:
-        _refuse("effective", "dates-out-of-order", f"{told.effective} lies before it was asked, {request.asked_on}")
+        refuse_field(
+            "effective", "dates-out-of-order", f"{told.effective} lies before it was asked, {request.asked_on}"
+        )
     if before is not None and told.effective < before.effective:
         message = f"{told.effective} lies before the council's last answer, of {before.effective}"
-        _refuse("effective", "dates-out-of-order", message)
+        refuse_field("effective", "dates-out-of-order", message)
     _refuse_unexplained(told, before)
     return WorkRequestAnswered(
         request=request.key,
@@ -159,7 +161,7 @@ def cancel(
     _refuse_ended(request, now)
     _refuse_ahead(effective, today)
     if effective < last:
-        _refuse("effective", "dates-out-of-order", f"{effective} lies before the last that was told of it, {last}")
+        refuse_field("effective", "dates-out-of-order", f"{effective} lies before the last that was told of it, {last}")
     return WorkRequestCancelled(
         request=request.key, project=request.project, by_role=by_role, reason=reason, effective=effective.isoformat()
     )
@@ -180,7 +182,7 @@ def answers_for(own: str | None, named: str | None) -> str:
     """Return the council that an answer is for; a council's client (`own` is its council) speaks for no other."""
     if own is None:
         if named is None:
-            _refuse("council", "council-missing", "say which council this is recorded for")
+            refuse_field("council", "council-missing", "say which council this is recorded for")
         return named
     if named is not None and named != own:
         raise ForbiddenError(f"This client belongs to '{own}'; it cannot answer for '{named}'.", code="another-council")
@@ -189,17 +191,17 @@ def answers_for(own: str | None, named: str | None) -> str:
 
 def _refuse_unexplained(told: Told, before: WorkRequestAnswer | None) -> None:
     if told.by_day is not None and told.answer != "accepted":
-        _refuse("by_day", "by-day-not-allowed", f"'{told.answer}' names no day; only what is accepted does")
+        refuse_field("by_day", "by-day-not-allowed", f"'{told.answer}' names no day; only what is accepted does")
     if told.by_day is not None and told.by_day < told.effective:
-        _refuse("by_day", "dates-out-of-order", f"{told.by_day} lies before the answer, {told.effective}")
+        refuse_field("by_day", "dates-out-of-order", f"{told.by_day} lies before the answer, {told.effective}")
     if told.answer == "declined" and not told.note:
-        _refuse("note", "note-missing", "'declined' needs one, so that the project can ask for something else")
+        refuse_field("note", "note-missing", "'declined' needs one, so that the project can ask for something else")
     if before is None or (told.answer == "done" and before.answer != "done"):
         return
     if (before.answer, before.note, before.by_day) == (told.answer, told.note, told.by_day):
         raise ConflictError(f"'{told.council}' has answered '{told.answer}' already.", code="no-change")
     if before.answer == "done" and not told.note:
-        _refuse("note", "note-missing", f"it was done on {before.effective}; say what is otherwise now")
+        refuse_field("note", "note-missing", f"it was done on {before.effective}; say what is otherwise now")
 
 
 def _refuse_ended(request: WorkRequest, now: State) -> None:
@@ -210,8 +212,4 @@ def _refuse_ended(request: WorkRequest, now: State) -> None:
 def _refuse_ahead(effective: date, today: date) -> None:
     if effective > today:
         message = f"{effective} has not come yet; tell it when it has happened"
-        _refuse("effective", "date-in-the-future", message)
-
-
-def _refuse(field: str, code: str, message: str) -> NoReturn:
-    raise InvalidError(f"{field}: {message}.", code=code, fields=(FieldError(field, message),))
+        refuse_field("effective", "date-in-the-future", message)
