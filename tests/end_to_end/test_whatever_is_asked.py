@@ -64,7 +64,7 @@ def _is_public(method: str, path: str) -> bool:
 def ask(system: Whole, settings: str, folder: Path, *arguments: str) -> dict[str, Any]:
     """Ask as a file of settings says, and return what came of it; what was answered wrongly is shown in full."""
     report = folder / "report.json"
-    # one worker: two threads that parse source at once, as hypothesis does, fail in Python 3.11.7 and before (gh-106905)
+    # one worker: two threads that parse source at once, as hypothesis does, fail in Python 3.11.7 (gh-106905)
     command = [
         *(str(Path(sys.executable).with_name("schemathesis")), "--config-file", str(ASKING / settings)),
         *("run", str(CONTRACT), "--url", system.url, "--exclude-path", STREAM, "--no-color", "--workers", "1"),

@@ -1,5 +1,8 @@
 """What projects says, by noun: one module a noun, one class an event."""
 
+from shared.events.part import (
+    Part,
+)
 from shared.events.projects.benefits import (
     BenefitAttribution,
     BenefitBaselineChanged,
@@ -56,9 +59,6 @@ from shared.events.projects.history import (
 from shared.events.projects.lifecycles import (
     LifecyclePhase,
     LifecyclePublished,
-)
-from shared.events.projects.part import (
-    Part,
 )
 from shared.events.projects.programme import (
     PortfolioEnded,

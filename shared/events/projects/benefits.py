@@ -1,7 +1,7 @@
 """What projects says of benefits: what is expected, who claims what, and what was measured, due or overdue."""
 
 from shared.events.base import Event
-from shared.events.projects.part import Part
+from shared.events.part import Part
 
 
 class BenefitFigure(Part):

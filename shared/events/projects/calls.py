@@ -1,7 +1,7 @@
 """What projects says of calls for participation: what is asked of councils, until when, and what is still missing."""
 
 from shared.events.base import Event
-from shared.events.projects.part import Part
+from shared.events.part import Part
 
 
 class CallAsk(Part):

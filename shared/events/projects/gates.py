@@ -1,7 +1,7 @@
 """What projects says of gates: what was decided, what was still to be done, and the phases that followed."""
 
 from shared.events.base import Event
-from shared.events.projects.part import Part
+from shared.events.part import Part
 
 
 class GateCondition(Part):

@@ -1,7 +1,7 @@
 """What projects says of lifecycle templates."""
 
 from shared.events.base import Event
-from shared.events.projects.part import Part
+from shared.events.part import Part
 
 
 class LifecyclePhase(Part):

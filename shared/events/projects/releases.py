@@ -1,7 +1,7 @@
 """What projects says of releases, from the plan to the seal."""
 
 from shared.events.base import Event
-from shared.events.projects.part import Part
+from shared.events.part import Part
 
 
 class ReleasePlanned(Event, about="release", audience="public"):

@@ -1,0 +1,30 @@
+"""What is true in councils: its tables. A loosely given date is kept as text, beside the day from which it counts."""
+
+from services.councils.models.acknowledgements import Acknowledgement, DeliverableStanding
+from services.councils.models.adoptions import Adoption, AdoptionMove
+from services.councils.models.base import CouncilsTable
+from services.councils.models.clients import Client, ClientSecret, SigningKey
+from services.councils.models.commitments import CallAnswer, CallAnswerTold, Capacity, CapacityTold, KnownCall
+from services.councils.models.councils import Council, CouncilCode
+from services.councils.models.memberships import Membership, MembershipCount, MembershipPeriod
+
+__all__ = [
+    "Acknowledgement",
+    "Adoption",
+    "AdoptionMove",
+    "CallAnswer",
+    "CallAnswerTold",
+    "Capacity",
+    "CapacityTold",
+    "Client",
+    "ClientSecret",
+    "Council",
+    "CouncilCode",
+    "CouncilsTable",
+    "DeliverableStanding",
+    "KnownCall",
+    "Membership",
+    "MembershipCount",
+    "MembershipPeriod",
+    "SigningKey",
+]

@@ -1,0 +1,39 @@
+"""What councils tells: how far each adoption line has got."""
+
+from collections.abc import Iterable, Mapping
+
+from services.reporting import models
+from services.reporting.subscribers.rows import Row, Tell
+from shared.events import Event
+from shared.events import councils as said
+
+
+def adoption_opened(event: said.AdoptionOpened) -> Iterable[Row]:
+    yield (
+        models.AdoptionFact,
+        {
+            "council": event.council,
+            "deliverable": event.deliverable,
+            "release": event.release,
+            "state": event.state,
+            "demonstration": event.demonstration,
+        },
+    )
+
+
+def adoption_moved(event: said.AdoptionMoved) -> Iterable[Row]:
+    yield (
+        models.AdoptionFact,
+        {
+            "council": event.council,
+            "deliverable": event.deliverable,
+            "release": event.release,
+            "state": event.to_state,
+        },
+    )
+
+
+TELLS: Mapping[type[Event], Tell] = {
+    said.AdoptionOpened: adoption_opened,
+    said.AdoptionMoved: adoption_moved,
+}

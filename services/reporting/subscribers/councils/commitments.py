@@ -1,0 +1,27 @@
+"""What councils tells: what is answered to calls, and committed."""
+
+from collections.abc import Iterable, Mapping
+
+from services.reporting import models
+from services.reporting.subscribers.rows import Row, Tell
+from shared.events import Event
+from shared.events import councils as said
+
+
+def call_answered(event: said.CallAnswered) -> Iterable[Row]:
+    yield models.CallAnswerFact, _answer(event, event.answer)
+
+
+def commitment_changed(event: said.CommitmentChanged) -> Iterable[Row]:
+    yield models.CallAnswerFact, _answer(event, "commit")
+
+
+def _answer(event: said.CallAnswered | said.CommitmentChanged, answer: str) -> dict[str, object]:
+    commitments = [one.model_dump() for one in event.commitments]
+    return {"call": event.call, "council": event.council, "answer": answer, "commitments": commitments}
+
+
+TELLS: Mapping[type[Event], Tell] = {
+    said.CallAnswered: call_answered,
+    said.CommitmentChanged: commitment_changed,
+}

@@ -1,0 +1,52 @@
+"""What councils says, by noun: one module a noun, one class an event."""
+
+from shared.events.councils.acknowledgements import (
+    AcknowledgementGiven,
+    AcknowledgementLapsed,
+    AcknowledgementRaised,
+    AcknowledgementRequested,
+)
+from shared.events.councils.adoptions import AdoptionMoved, AdoptionOpened
+from shared.events.councils.clients import (
+    ClientRegistered,
+    ClientRevoked,
+    ClientSecretIssued,
+    SigningKeyPublished,
+    SigningKeyRetired,
+)
+from shared.events.councils.commitments import (
+    CallAnswered,
+    CapacityGiven,
+    CapacityOfRole,
+    Commitment,
+    CommitmentChanged,
+)
+from shared.events.councils.councils import CouncilCodeReplaced, CouncilDetailsChanged, CouncilRegistered
+from shared.events.councils.history import HistoryRewound
+from shared.events.councils.memberships import MembershipCountReported, MembershipEnded, MembershipStarted
+
+__all__ = [
+    "AcknowledgementGiven",
+    "AcknowledgementLapsed",
+    "AcknowledgementRaised",
+    "AcknowledgementRequested",
+    "AdoptionMoved",
+    "AdoptionOpened",
+    "CallAnswered",
+    "CapacityGiven",
+    "CapacityOfRole",
+    "ClientRegistered",
+    "ClientRevoked",
+    "ClientSecretIssued",
+    "Commitment",
+    "CommitmentChanged",
+    "CouncilCodeReplaced",
+    "CouncilDetailsChanged",
+    "CouncilRegistered",
+    "HistoryRewound",
+    "MembershipCountReported",
+    "MembershipEnded",
+    "MembershipStarted",
+    "SigningKeyPublished",
+    "SigningKeyRetired",
+]
