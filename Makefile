@@ -12,7 +12,7 @@ INSTALLED_BENCH = .venv/.installed-bench
 STACK = $(PYTHON) -m deploy.local --port "$(PORT)" --data "$(DATA)"
 
 # fault tests that are too long for every day do not carry the mark `quick`
-EVERY_DAY = $(wildcard tests/unit tests/architecture tests/contract tests/component tests/end_to_end)
+EVERY_DAY = $(wildcard tests/unit tests/architecture tests/contract tests/component tests/end_to_end clients)
 
 FUZZED = tests/unit tests/component/shared/test_walking.py tests/end_to_end/test_whatever_is_asked.py
 

@@ -1,0 +1,1 @@
+"""The services of the Partnership from the command line."""

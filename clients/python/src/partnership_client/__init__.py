@@ -1,0 +1,1 @@
+"""Talk to the services of the Partnership from Python."""
