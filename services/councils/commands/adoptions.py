@@ -1,5 +1,7 @@
 """Adoption lines: opened in bulk when a release closes, moved one by one by the councils they belong to."""
 
+from datetime import date
+
 from pydantic import Field
 from sqlmodel import col, select
 
@@ -9,6 +11,7 @@ from services.councils.domain import adoptions, standings
 from services.councils.domain.adoptions import Reason, State
 from services.councils.models import Adoption, AdoptionMove, DeliverableStanding
 from shared.database import Transaction
+from shared.events.councils import AdoptionMoved
 from shared.events.projects import ReleaseClosed
 from shared.values import PartialDate, Text
 from shared.web.calls import Call
@@ -52,31 +55,46 @@ async def move_adoption(call: Call, asked: str, deliverable: str, wish: MoveAdop
         adoptions.refuse_others(call.caller.council, council)
         line = await change.lock(Adoption, council, deliverable, called="adoption line")
         call.expect(line)
-        today = change.today
-        effective = wish.effective or today.isoformat()
-        event = adoptions.move(line, wish.state, note=wish.note, reason=wish.reason, effective=effective, today=today)
         # read after the line is locked: whoever tells of an end locks the line before it looks who has adopted
         standing = await change.session.get(DeliverableStanding, deliverable)
-        step = standings.Step(event.from_state, event.to_state, event.effective)
-        standings.refuse_withdrawn(step, standing)
-        line.state, line.since = event.to_state, event.effective
-        line.reason, line.note = wish.reason, wish.note
-        change.record(event, of=line)
-        change.session.add(
-            AdoptionMove(
-                council=council,
-                deliverable=deliverable,
-                number=line.version,
-                from_state=event.from_state,
-                to_state=event.to_state,
-                reason=wish.reason,
-                note=wish.note,
-                effective=event.effective,
-                recorded_at=change.now,
-            )
-        )
-        await _told_of_its_end(change, line, step, standing)
+        step = await apply(change, line, standing, wish)
         return await call.answer(change, views.adoption_moved(line, standings.warnings(step, standing)))
+
+
+async def apply(
+    change: Transaction, line: Adoption, standing: DeliverableStanding | None, wish: MoveAdoption
+) -> standings.Step:
+    """Move a line, which is locked, as it is wished: the one way in which lines move, by whatever road it is told."""
+    event, step = decide(line, standing, wish, change.today)
+    line.state, line.since = event.to_state, event.effective
+    line.reason, line.note = wish.reason, wish.note
+    change.record(event, of=line)
+    change.session.add(
+        AdoptionMove(
+            council=line.council,
+            deliverable=line.deliverable,
+            number=line.version,
+            from_state=event.from_state,
+            to_state=event.to_state,
+            reason=wish.reason,
+            note=wish.note,
+            effective=event.effective,
+            recorded_at=change.now,
+        )
+    )
+    await _told_of_its_end(change, line, step, standing)
+    return step
+
+
+def decide(
+    line: Adoption, standing: DeliverableStanding | None, wish: MoveAdoption, today: date
+) -> tuple[AdoptionMoved, standings.Step]:
+    """Return what it would be to move a line as it is wished, or refuse; nothing is changed."""
+    effective = wish.effective or today.isoformat()
+    event = adoptions.move(line, wish.state, note=wish.note, reason=wish.reason, effective=effective, today=today)
+    step = standings.Step(event.from_state, event.to_state, event.effective)
+    standings.refuse_withdrawn(step, standing)
+    return event, step
 
 
 async def _told_of_its_end(

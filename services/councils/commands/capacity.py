@@ -1,6 +1,6 @@
 """Capacity: what a council has to give, month by month, as it says itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 from pydantic import Field
@@ -86,6 +86,14 @@ async def _given(change: Transaction, row: Capacity, lines: Iterable[GiveCapacit
     wanted = held | {line.role: line.days for line in lines}
     if before and wanted == held:
         return views.capacity(before), False
+    told = tell(change, row, wanted)
+    await change.session.flush()
+    change.session.add(told)
+    return views.capacity(told), True
+
+
+def tell(change: Transaction, row: Capacity, wanted: Mapping[str, float]) -> CapacityTold:
+    """Say what a month has of each role, by whatever road it is told; return what is to be kept beside the month."""
     given = [{"role": role, "days": wanted[role]} for role in sorted(wanted)]
     event = CapacityGiven(
         council=row.council,
@@ -94,8 +102,7 @@ async def _given(change: Transaction, row: Capacity, lines: Iterable[GiveCapacit
         effective=change.today.isoformat(),
     )
     change.record(event, of=row)
-    await change.session.flush()
-    told = CapacityTold(
+    return CapacityTold(
         council=row.council,
         month=row.month,
         number=row.version,
@@ -103,5 +110,3 @@ async def _given(change: Transaction, row: Capacity, lines: Iterable[GiveCapacit
         effective=change.today,
         recorded_at=change.now,
     )
-    change.session.add(told)
-    return views.capacity(told), True
