@@ -64,6 +64,8 @@ async def show_programme(request: Request, reports: Asked, moment: MomentWanted)
         gates=await reports.gates(),
         calls=await reports.calls(),
         withdrawals=await reports.withdrawals(),
+        benefits=await reports.benefits(),
+        work_requests=await reports.work_requests(),
         projects=await reports.project_names(),
         sources=render.sources(programme, phases, releases, membership),
     )

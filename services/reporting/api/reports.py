@@ -9,7 +9,7 @@ from starlette.responses import Response
 from services.reporting.api.answers import MomentWanted, kept
 from services.reporting.domain.moments import Figure
 from services.reporting.queries import shapes
-from services.reporting.queries.benefits import BenefitsReport, benefits
+from services.reporting.queries.benefits import BenefitsReport
 from services.reporting.queries.calls import CallsReport, calls
 from services.reporting.queries.confidence import ConfidenceReport, confidence
 from services.reporting.queries.deliverables import DeliverablesReport, WithdrawalsReport, deliverables, withdrawals
@@ -17,7 +17,7 @@ from services.reporting.queries.gates import GatesReport, gates
 from services.reporting.queries.project import ProjectReport
 from services.reporting.queries.project import project as project_report
 from services.reporting.queries.reports import Reports
-from services.reporting.queries.work_requests import WorkRequestsReport, work_requests
+from services.reporting.queries.work_requests import WorkRequestsReport
 from shared.web.openapi import NOT_MODIFIED, UNCHANGED
 
 router = APIRouter(prefix=shapes.BASE, tags=["reports"], responses={NOT_MODIFIED: UNCHANGED})
@@ -81,7 +81,7 @@ async def report_on_confidence(request: Request, reports: Asked) -> Response:
 @router.get("/work-requests", response_model=WorkRequestsReport)
 async def report_on_work_requests(request: Request, reports: Asked) -> Response:
     """How many requests for work councils were asked, how they stand and which are overdue; no council is named."""
-    return _shown(request, await work_requests(reports.session, reports.moment))
+    return _shown(request, await reports.work_requests())
 
 
 @router.get("/deliverables", response_model=DeliverablesReport)
@@ -105,7 +105,7 @@ async def report_on_calls(request: Request, reports: Asked) -> Response:
 @router.get("/benefits", response_model=BenefitsReport)
 async def report_on_benefits(request: Request, reports: Asked) -> Response:
     """What each benefit is to come to and what was measured last, type by type; types are never added together."""
-    return _shown(request, await benefits(reports.session, reports.moment))
+    return _shown(request, await reports.benefits())
 
 
 @router.get("/releases", response_model=shapes.ReleasesReport)

@@ -1,11 +1,12 @@
 """The report on benefits at a moment."""
 
+from collections.abc import Sequence
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.reporting.domain.benefits import BenefitType, Profile, by_type
 from services.reporting.domain.moments import Moment
 from services.reporting.domain.phases import Project, kind
-from services.reporting.queries import facts, projects
 from services.reporting.queries.facts import found, statement
 from services.reporting.queries.shapes import BASE, Report
 
@@ -41,8 +42,7 @@ class BenefitsReport(Report):
     demonstration: list[BenefitType]
 
 
-async def benefits(session: AsyncSession, moment: Moment) -> BenefitsReport:
-    known = await projects.projects(session, moment, await facts.placement_facts(session, moment))
+async def benefits(session: AsyncSession, moment: Moment, known: Sequence[Project]) -> BenefitsReport:
     of = by_type([Profile(**row) for row in await found(session, PROFILES, moment, project=None)], known, moment.as_at)
     return BenefitsReport(
         href=f"{BASE}/benefits",

@@ -13,11 +13,13 @@ from services.reporting.domain.milestones import Milestone, milestones
 from services.reporting.domain.moments import Moment
 from services.reporting.domain.phases import Group, Groups, Kind, Project, Stage, groups, kind, stage
 from services.reporting.queries import facts, projects, releases, sealing, shapes
+from services.reporting.queries.benefits import BenefitsReport, benefits
 from services.reporting.queries.calls import CallsReport, calls
 from services.reporting.queries.confidence import ConfidenceReport, confidence
 from services.reporting.queries.deliverables import WithdrawalsReport, withdrawals
 from services.reporting.queries.gates import GatesReport, gates
 from services.reporting.queries.shapes import BASE
+from services.reporting.queries.work_requests import WorkRequestsReport, work_requests
 from shared.errors import NotFoundError
 from shared.values import last_day
 
@@ -111,6 +113,12 @@ class Reports:
 
     async def calls(self) -> CallsReport:
         return await calls(self.session, self.moment, (await self._projects())[0])
+
+    async def benefits(self) -> BenefitsReport:
+        return await benefits(self.session, self.moment, (await self._projects())[0])
+
+    async def work_requests(self) -> WorkRequestsReport:
+        return await work_requests(self.session, self.moment, (await self._projects())[0])
 
     async def withdrawals(self) -> WithdrawalsReport:
         return await withdrawals(self.session, self.moment)

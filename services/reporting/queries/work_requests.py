@@ -1,11 +1,12 @@
 """The report on work requests at a moment."""
 
+from collections.abc import Sequence
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.reporting.domain.moments import Moment
 from services.reporting.domain.phases import Project, kind
 from services.reporting.domain.work_requests import Request, WorkRequestCounts, WorkRequestGroup, groups
-from services.reporting.queries import facts, projects
 from services.reporting.queries.facts import found, statement
 from services.reporting.queries.shapes import BASE, Report
 
@@ -35,8 +36,7 @@ class WorkRequestsReport(Report):
     demonstration: WorkRequestGroup
 
 
-async def work_requests(session: AsyncSession, moment: Moment) -> WorkRequestsReport:
-    known = await projects.projects(session, moment, await facts.placement_facts(session, moment))
+async def work_requests(session: AsyncSession, moment: Moment, known: Sequence[Project]) -> WorkRequestsReport:
     of = groups(known, [Request(**row) for row in await found(session, REQUESTS, moment, project=None)], moment.as_at)
     return WorkRequestsReport(
         href=f"{BASE}/work-requests",

@@ -5,13 +5,32 @@ from collections.abc import AsyncIterator
 import pytest
 
 from shared.events.projects import (
+    BenefitMeasureOverdue,
     ProjectGoneQuiet,
+    WorkRequestOpened,
 )
 from tests.component.reporting.page import BROWSER, Page, refuse_barriers
 from tests.component.reporting.shared_forms import ASKED, GATES, REGISTER, WORK, entered, rated
 from tests.component.reporting.story import Story, story
 from tests.support.servers import Servers
 from tests.support.world import Templates, world
+
+LATE = (
+    WorkRequestOpened(
+        request="test-with-us",
+        project="parking",
+        title="Test with us",
+        text="An hour",
+        councils=("fife",),
+        priority="must",
+        due="2018-04-20",
+        by_role="project-lead",
+        effective="2018-04-01",
+    ),
+    BenefitMeasureOverdue(
+        benefit="fewer-calls", project="parking", period="2018-03-31", from_day="2018-03-01", effective="2018-05-01"
+    ),
+)
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +54,7 @@ async def told(servers: Servers, templates: Templates) -> AsyncIterator[Story]:
                 update_due="2018-04-01",
                 effective="2018-04-02",
             ),
+            *LATE,
         )
         yield begun
 
@@ -85,6 +105,11 @@ async def test_the_page_of_the_programme_says_first_what_needs_attention_and_the
     assert "1 project has gone quiet" in shown.section("attention")
     assert "1 condition of a gate decision is overdue" in shown.section("attention")
     assert "The end of 1 deliverable is not acknowledged by all who had adopted it" in shown.section("attention")
+    assert "1 request for work is not answered by all councils asked, after its due day" in shown.section("attention")
+    today = await page(told, "/")
+    assert "1 measure of a benefit is overdue" in today.section("attention")
+    assert "Parking & Permits : Fewer telephone calls (1 of its measures)" in today.section("benefits")
+    assert "1 request to councils taking part: 1 open" in shown.section("work")
     assert "Parking & Permits Name a supplier Project lead Overdue was due 31 March 2018" in shown.section("gates")
     assert "Paper form Parking & Permits Superseded, 3 May 2018; Permit form takes its place" in shown.section("ended")
     assert "0 of 6 6 still asked, by 30 June 2018" in shown.section("ended")
