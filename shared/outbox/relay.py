@@ -52,8 +52,10 @@ OLDEST = """SELECT EXTRACT(epoch FROM clock_timestamp() - recorded_at)::float FR
 UNCLAIM = "UPDATE outbox_event SET stream_seq = NULL, published_at = NULL WHERE stream_seq = ANY($1::bigint[])"
 
 BUSY_FROM = 4
+BUSY_WAVES = 3
 GATHER_SECONDS = 0.008
-"""When so many came during a wave, the next one gathers for a moment: a wave costs the same however many it takes."""
+"""When so many came during each of so many waves, the next one gathers for a moment: a wave costs the same however
+many it takes. A few that a slow disk let come together once need not wait."""
 
 POLL_SECONDS = 1.0
 AUDIT_SECONDS = 5.0
@@ -129,7 +131,7 @@ class Relay:
     async def _lead(self, connection: Any) -> None:
         """Publish waves of waiting events until something fails."""
         loop = asyncio.get_running_loop()
-        next_audit, audited = 0.0, None
+        next_audit, audited, busy_waves = 0.0, None, 0
         while True:
             client = self._broker.client
             if client is None or not client.is_connected:
@@ -149,7 +151,7 @@ class Relay:
             self.database.outbox_wake.clear()  # before the read: no wake-up is lost
             rows = await connection.fetch(PICK, BATCH_LIMIT, PICK_BYTES)
             if not rows:
-                self.state = "leading"
+                self.state, busy_waves = "leading", 0
                 await self._rest(connection)
                 continue
             crash_point("relay.after_pick")
@@ -161,7 +163,8 @@ class Relay:
             # a stream that is full, or does not answer, is no state to call healthy
             refused = len(rows) - len(done)
             self.state = f"waiting: {refused} events could not be published yet" if refused else "leading"
-            if BUSY_FROM <= len(rows) < BATCH_LIMIT:
+            busy_waves = busy_waves + 1 if BUSY_FROM <= len(rows) < BATCH_LIMIT else 0
+            if busy_waves >= BUSY_WAVES:
                 await asyncio.sleep(GATHER_SECONDS)
             if refused:
                 next_audit = 0.0  # the stream may be gone, or new and still closed
