@@ -6,8 +6,9 @@ Owns    councils and their codes, dated membership and the counts that sources r
 Hears   from projects: release-closed, deliverable-registered, deliverable-state-changed, call-published,
         call-changed, call-closed.
 Says    registered, details-changed, code-replaced, membership-started, membership-ended, membership-count-reported,
-        adoption-opened, adoption-moved, capacity-given, call-answered, commitment-changed, client-registered,
-        client-secret-issued, client-revoked, signing-key-published, signing-key-retired, acknowledgement-given,
-        acknowledgement-lapsed, acknowledgement-raised, acknowledgement-requested, history-rewound.
+        adoption-opened, adoption-moved, adoption-planned, adoption-corrected, capacity-given, call-answered,
+        commitment-changed, client-registered, client-secret-issued, client-revoked, signing-key-published,
+        signing-key-retired, acknowledgement-given, acknowledgement-lapsed, acknowledgement-raised,
+        acknowledgement-requested, history-rewound.
 Serves  /api/v1/councils, memberships, adoptions, commitments, clients; /oauth/token and /.well-known/jwks.json.
 """

@@ -46,6 +46,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "/releases/{key}/deliverables": {"deliverables": [{"deliverable": "d", "ready": True}]},
     "/releases/{key}/deliverables/{deliverable}": {"ready": True},
     "/adoptions/{council}/{deliverable}": {"state": "planned"},
+    "/adoptions/{council}/{deliverable}/corrections": {
+        "state": "planned",
+        "effective": "2026-01-01",
+        "correction_reason": "r",
+    },
+    "/adoptions/{council}/{deliverable}/plan": {"adopt_on": "2030"},
     "/councils": {"name": "Fife Council", "slug": "fife", "gss_code": "S12000047"},
     "/councils/{council}": {"name": "N"},
     "/councils/{council}/codes": {"gss_code": "S12000048", "from": "2018"},

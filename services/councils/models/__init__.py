@@ -1,17 +1,19 @@
 """What is true in councils: its tables. A loosely given date is kept as text, beside the day from which it counts."""
 
 from services.councils.models.acknowledgements import Acknowledgement, DeliverableStanding
-from services.councils.models.adoptions import Adoption, AdoptionMove
+from services.councils.models.adoptions import Adoption, AdoptionMove, AdoptionPlan
 from services.councils.models.base import CouncilsTable
 from services.councils.models.clients import Client, ClientSecret, SigningKey
 from services.councils.models.commitments import CallAnswer, CallAnswerTold, Capacity, CapacityTold, KnownCall
 from services.councils.models.councils import Council, CouncilCode
+from services.councils.models.deliveries import Delivery, DeliveryTold
 from services.councils.models.memberships import Membership, MembershipCount, MembershipPeriod
 
 __all__ = [
     "Acknowledgement",
     "Adoption",
     "AdoptionMove",
+    "AdoptionPlan",
     "CallAnswer",
     "CallAnswerTold",
     "Capacity",
@@ -22,6 +24,8 @@ __all__ = [
     "CouncilCode",
     "CouncilsTable",
     "DeliverableStanding",
+    "Delivery",
+    "DeliveryTold",
     "KnownCall",
     "Membership",
     "MembershipCount",

@@ -12,7 +12,10 @@ from shared.database import Aggregate
 
 
 class KnownCall(CouncilsTable, table=True):
-    """A call for participation as projects told it last: until when it may be answered, and what it asks."""
+    """A call for participation as projects told it last: until when it may be answered, and what it asks.
+
+    What was promised to a call that is withdrawn binds nobody from `withdrawn_on`.
+    """
 
     __tablename__ = "known_call"
     call: str = Field(primary_key=True)
@@ -20,6 +23,7 @@ class KnownCall(CouncilsTable, table=True):
     open: bool
     deadline: date | None = None
     asks: list[dict[str, Any]] = Field(sa_type=JSONB)
+    withdrawn_on: date | None = None
 
 
 class Capacity(CouncilsTable, Aggregate, table=True):

@@ -6,9 +6,14 @@ from services.councils.views.adoptions import (
     AdoptionMovedView,
     AdoptionView,
     MoveView,
+    PlannedView,
+    PlanView,
+    ReasonsView,
     adoption,
     adoption_history,
     adoption_moved,
+    adoption_plan,
+    reasons,
 )
 from services.councils.views.clients import ClientView, ClientWithSecretView, KeyView, SecretView, client, key
 from services.councils.views.commitments import (
@@ -56,12 +61,16 @@ __all__ = [
     "MembershipView",
     "MoveView",
     "PeriodView",
+    "PlanView",
+    "PlannedView",
+    "ReasonsView",
     "ReportedView",
     "SecretView",
     "acknowledgement",
     "adoption",
     "adoption_history",
     "adoption_moved",
+    "adoption_plan",
     "answer",
     "answer_history",
     "capacity",
@@ -73,5 +82,6 @@ __all__ = [
     "membership",
     "not_told",
     "period",
+    "reasons",
     "reported",
 ]

@@ -13,6 +13,8 @@ COMMITMENT = {
     "ends": "2027-04-30",
 }
 
+EVIDENCE = {"link": "https://example.org/evidence", "text": "The council's page about it"}
+
 VALUES: dict[str, Any] = {
     "accepted_warnings": ["ask-in-recess"],
     "acknowledge_by": "2027-03-31",
@@ -210,6 +212,16 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("AdoptionMoved", "from_state"): "invited",
     ("AdoptionMoved", "to_state"): "considering",
     ("AdoptionMoved", "reason"): None,
+    ("AdoptionMoved", "evidence"): [EVIDENCE],
+    ("AdoptionMoved", "variant"): None,
+    ("AdoptionPlanned", "adopt_on"): "2027-01",
+    ("AdoptionPlanned", "in_use_on"): "2027-06-30",
+    ("AdoptionPlanned", "reason"): "The new system comes later",
+    ("AdoptionCorrected", "from_state"): "in-use",
+    ("AdoptionCorrected", "to_state"): "adapted",
+    ("AdoptionCorrected", "reason"): None,
+    ("AdoptionCorrected", "evidence"): [EVIDENCE],
+    ("AdoptionCorrected", "variant"): {"differs_in": ["The logo"], "link": None},
     ("AcknowledgementRequested", "state"): "superseded",
     ("AcknowledgementRequested", "reason"): "The next one does what was asked",
     ("AcknowledgementGiven", "by_role"): "council-digital-lead",

@@ -6,7 +6,14 @@ from shared.events.councils.acknowledgements import (
     AcknowledgementRaised,
     AcknowledgementRequested,
 )
-from shared.events.councils.adoptions import AdoptionMoved, AdoptionOpened
+from shared.events.councils.adoptions import (
+    AdoptionCorrected,
+    AdoptionEvidence,
+    AdoptionMoved,
+    AdoptionOpened,
+    AdoptionPlanned,
+    AdoptionVariant,
+)
 from shared.events.councils.clients import (
     ClientRegistered,
     ClientRevoked,
@@ -30,8 +37,12 @@ __all__ = [
     "AcknowledgementLapsed",
     "AcknowledgementRaised",
     "AcknowledgementRequested",
+    "AdoptionCorrected",
+    "AdoptionEvidence",
     "AdoptionMoved",
     "AdoptionOpened",
+    "AdoptionPlanned",
+    "AdoptionVariant",
     "CallAnswered",
     "CapacityGiven",
     "CapacityOfRole",

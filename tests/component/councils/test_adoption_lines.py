@@ -190,6 +190,9 @@ async def test_a_councils_client_moves_its_own_lines_and_no_others(
         "to_state": "adapted",
         "reason": None,
         "effective": "2019-03-01",
+        "note": "Our own logo",
+        "evidence": [],
+        "variant": None,
     }
 
 

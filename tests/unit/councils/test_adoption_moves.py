@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.councils.domain import adoptions
-from services.councils.domain.adoptions import FOLLOWS, Reason, State
-from services.councils.models import Adoption, MembershipPeriod
+from services.councils.domain.adoptions import FOLLOWS, REASONS, Reason, State, Wanted
+from services.councils.domain.ledger import History
+from services.councils.models import Adoption, AdoptionMove, MembershipPeriod
 from shared.errors import ConflictError, ForbiddenError, InvalidError, RefusedError
-from shared.events.councils import AdoptionMoved
+from shared.events.councils import AdoptionMoved, AdoptionVariant
 from shared.events.projects import ReleaseClosed, ReleaseItem
 from shared.values import last_day
 
@@ -40,8 +41,9 @@ def period(joined: str | None, certainty: str = "known", ended: str | None = Non
     )
 
 
-def line(state: State = "invited", since: str = "2018-02") -> Adoption:
-    return Adoption(
+def line(state: State = "invited", since: str = "2018-02") -> History:
+    """Return a line that came to a state by one move, or was only opened."""
+    opened = Adoption(
         council="fife",
         deliverable="a",
         project="gdpr",
@@ -53,11 +55,23 @@ def line(state: State = "invited", since: str = "2018-02") -> Adoption:
         created_at=NOW,
         changed_at=NOW,
     )
+    return History(opened, [] if state == "invited" else [told(1, state, since)])
 
 
-def move(of: Adoption, to: State, **changes: Any) -> AdoptionMoved:
-    wish: dict[str, Any] = {"note": None, "reason": None, "effective": "2026-11-21"}
-    return adoptions.move(of, to, today=TODAY, **wish | changes)
+def told(number: int, state: State, effective: str) -> AdoptionMove:
+    return AdoptionMove(
+        council="fife",
+        deliverable="a",
+        number=number,
+        from_state="invited",
+        to_state=state,
+        effective=effective,
+        recorded_at=NOW,
+    )
+
+
+def move(of: History, to: State, **changes: Any) -> AdoptionMoved:
+    return adoptions.move(of, Wanted(**{"state": to, "effective": "2026-11-21"} | changes), TODAY)
 
 
 def test_each_member_is_offered_what_the_release_includes_and_not_what_it_carries_over() -> None:
@@ -169,7 +183,9 @@ def test_adapting_needs_a_note_and_declining_a_reason(
         ("2018-01-31", "dates-out-of-order"),
         ("2018", None),
         ("2019-02-28", "dates-out-of-order"),
-        ("2019-03-01", None),
+        ("2019-03-30", "dates-out-of-order"),
+        ("2019-03", None),
+        ("2019-03-31", None),
         ("2026-11-21", None),
         ("2026-11-22", "date-in-the-future"),
         ("2026", "date-in-the-future"),
@@ -190,3 +206,21 @@ def test_a_council_has_no_business_with_the_lines_of_another() -> None:
     adoptions.refuse_others("fife", "fife")
     with pytest.raises(ForbiddenError, match="belongs to 'fife'; the adoption lines of 'angus' are not its"):
         adoptions.refuse_others("fife", "angus")
+
+
+def test_each_reason_to_decline_is_published_with_what_it_means() -> None:
+    assert set(REASONS) == set(get_args(Reason))
+    assert all(description.endswith(".") for description in REASONS.values())
+
+
+def test_a_date_that_counts_from_a_later_day_says_so() -> None:
+    with pytest.raises(InvalidError, match="that it became planned, 2019-03, which counts from 2019-03-31"):
+        move(line("planned", "2019-03"), "adopting", effective="2019-03-10")
+
+
+def test_only_what_is_adapted_has_a_variant() -> None:
+    variant = AdoptionVariant(differs_in=("The logo",))
+    assert move(line(), "adapted", note="Ours", variant=variant).variant == variant
+    with pytest.raises(InvalidError) as refused:
+        move(line(), "in-use", variant=variant)
+    assert refused.value.code == "variant-not-allowed"

@@ -76,6 +76,8 @@ MembershipEnded          councils.membership-ended           council         mem
 MembershipCountReported  councils.membership-count-reported  report          membership-count  public
 AdoptionOpened           councils.adoption-opened            council         adoption          council
 AdoptionMoved            councils.adoption-moved             council         adoption          council
+AdoptionPlanned          councils.adoption-planned           council         adoption          council
+AdoptionCorrected        councils.adoption-corrected         council         adoption          council
 AcknowledgementRequested  councils.acknowledgement-requested  council  acknowledgement  council
 AcknowledgementGiven     councils.acknowledgement-given      council  acknowledgement  council
 AcknowledgementRaised    councils.acknowledgement-raised     council  acknowledgement  council

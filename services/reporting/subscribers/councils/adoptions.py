@@ -21,7 +21,7 @@ def adoption_opened(event: said.AdoptionOpened) -> Iterable[Row]:
     )
 
 
-def adoption_moved(event: said.AdoptionMoved) -> Iterable[Row]:
+def adoption_moved(event: said.AdoptionMoved | said.AdoptionCorrected) -> Iterable[Row]:
     yield (
         models.AdoptionFact,
         {
@@ -36,4 +36,5 @@ def adoption_moved(event: said.AdoptionMoved) -> Iterable[Row]:
 TELLS: Mapping[type[Event], Tell] = {
     said.AdoptionOpened: adoption_opened,
     said.AdoptionMoved: adoption_moved,
+    said.AdoptionCorrected: adoption_moved,
 }
