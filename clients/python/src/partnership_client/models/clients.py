@@ -1,0 +1,64 @@
+"""What the services answer about clients."""
+
+# Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
+# ruff: noqa: A002, E501 - the API's own names and sentences
+
+import datetime as dt
+
+from partnership_client.base import Model
+
+
+class Secret(Model):
+    """A secret that is valid now; the secret itself is kept nowhere."""
+
+    issued_at: dt.datetime
+    expires: dt.datetime | None = None
+
+
+class Client(Model):
+    """A machine client."""
+
+    href: str
+    version: int
+    client_id: str
+    name: str
+    council: str | None = None
+    scopes: list[str]
+    revoked: bool
+    revoked_at: dt.datetime | None = None
+    secrets: list[Secret]
+
+
+class ClientWithSecret(Model):
+    """A client with its new secret, which is shown in this one answer and never again."""
+
+    href: str
+    version: int
+    client_id: str
+    name: str
+    council: str | None = None
+    scopes: list[str]
+    revoked: bool
+    revoked_at: dt.datetime | None = None
+    secrets: list[Secret]
+    secret: str | None = None
+    notice: str | None = None
+
+
+class Key(Model):
+    """A key that signs access tokens: waiting, signing, retiring (verifies only) or retired."""
+
+    href: str
+    version: int
+    kid: str
+    state: str
+    activates: dt.datetime
+    retires: dt.datetime | None = None
+    retired_at: dt.datetime | None = None
+    jwk: dict[str, str]
+
+
+class Jwks(Model):
+    """Public keys, as RFC 7517 has them."""
+
+    keys: list[dict[str, str]]

@@ -1,0 +1,72 @@
+"""Every noun of the API, as an attribute."""
+
+# Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
+# ruff: noqa: A002, E501 - the API's own names and sentences
+
+from partnership_client.events import AsyncEvents, Events
+from partnership_client.nouns.adoptions import Adoptions, AsyncAdoptions
+from partnership_client.nouns.benefit_profiles import AsyncBenefitProfiles, BenefitProfiles
+from partnership_client.nouns.calls import AsyncCalls, Calls
+from partnership_client.nouns.clients import AsyncClients, Clients
+from partnership_client.nouns.commitments import AsyncCommitments, Commitments
+from partnership_client.nouns.councils import AsyncCouncils, Councils
+from partnership_client.nouns.deliverables import AsyncDeliverables, Deliverables
+from partnership_client.nouns.event_types import AsyncEventTypes, EventTypes
+from partnership_client.nouns.lifecycles import AsyncLifecycles, Lifecycles
+from partnership_client.nouns.memberships import AsyncMemberships, Memberships
+from partnership_client.nouns.operations import AsyncOperations, Operations
+from partnership_client.nouns.portfolios import AsyncPortfolios, Portfolios
+from partnership_client.nouns.programme import AsyncProgramme, Programme
+from partnership_client.nouns.projects import AsyncProjects, Projects
+from partnership_client.nouns.releases import AsyncReleases, Releases
+from partnership_client.nouns.reports import AsyncReports, Reports
+from partnership_client.nouns.work_requests import AsyncWorkRequests, WorkRequests
+from partnership_client.sending import AsyncSender, Sender
+
+
+class Nouns:
+    """All nouns of the API."""
+
+    def __init__(self, sender: Sender) -> None:
+        self.adoptions = Adoptions(sender)
+        self.benefit_profiles = BenefitProfiles(sender)
+        self.calls = Calls(sender)
+        self.clients = Clients(sender)
+        self.commitments = Commitments(sender)
+        self.councils = Councils(sender)
+        self.deliverables = Deliverables(sender)
+        self.event_types = EventTypes(sender)
+        self.events = Events(sender)
+        self.lifecycles = Lifecycles(sender)
+        self.memberships = Memberships(sender)
+        self.operations = Operations(sender)
+        self.portfolios = Portfolios(sender)
+        self.programme = Programme(sender)
+        self.projects = Projects(sender)
+        self.releases = Releases(sender)
+        self.reports = Reports(sender)
+        self.work_requests = WorkRequests(sender)
+
+
+class AsyncNouns:
+    """All nouns of the API."""
+
+    def __init__(self, sender: AsyncSender) -> None:
+        self.adoptions = AsyncAdoptions(sender)
+        self.benefit_profiles = AsyncBenefitProfiles(sender)
+        self.calls = AsyncCalls(sender)
+        self.clients = AsyncClients(sender)
+        self.commitments = AsyncCommitments(sender)
+        self.councils = AsyncCouncils(sender)
+        self.deliverables = AsyncDeliverables(sender)
+        self.event_types = AsyncEventTypes(sender)
+        self.events = AsyncEvents(sender)
+        self.lifecycles = AsyncLifecycles(sender)
+        self.memberships = AsyncMemberships(sender)
+        self.operations = AsyncOperations(sender)
+        self.portfolios = AsyncPortfolios(sender)
+        self.programme = AsyncProgramme(sender)
+        self.projects = AsyncProjects(sender)
+        self.releases = AsyncReleases(sender)
+        self.reports = AsyncReports(sender)
+        self.work_requests = AsyncWorkRequests(sender)

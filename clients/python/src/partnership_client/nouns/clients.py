@@ -1,0 +1,146 @@
+"""What may be done with the clients."""
+
+# Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
+# ruff: noqa: A002, E501 - the API's own names and sentences
+
+from collections.abc import Sequence
+from typing import Literal
+
+from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
+from partnership_client.call import Call, known, segment
+from partnership_client.call import key as key_of
+from partnership_client.models.clients import Client, ClientWithSecret
+from partnership_client.nouns.clients_keys import AsyncClientKeys, ClientKeys
+from partnership_client.sending import AsyncSender, Sender
+
+
+class Clients(Noun):
+    """The clients."""
+
+    def __init__(self, sender: Sender) -> None:
+        super().__init__(sender)
+        self.keys = ClientKeys(sender)
+
+    def list(self, *, limit: int | None = None) -> Pages[Client]:
+        """List machine clients by id."""
+        return Pages(self._sender, Call(Page[Client], "GET", "/api/v1/clients"), limit)
+
+    def get(self, client: str) -> Client:
+        """Show a client and when its secrets were issued."""
+        return self._sender.ask(Call(Client, "GET", f"/api/v1/clients/{segment(client)}"))
+
+    def register(
+        self,
+        *,
+        client_id: str,
+        name: str,
+        scopes: Sequence[
+            Literal[
+                "programme:read",
+                "programme:write",
+                "councils:write",
+                "adoptions:write",
+                "events:read",
+                "clients:write",
+                "operations",
+            ]
+        ],
+        council: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> ClientWithSecret:
+        """Register a client; its secret is shown in this answer and never again."""
+        return self._sender.ask(
+            Call(
+                ClientWithSecret,
+                "POST",
+                "/api/v1/clients",
+                body=known({"client_id": client_id, "name": name, "council": council, "scopes": scopes}),
+                idempotency_key=key_of(idempotency_key),
+            )
+        )
+
+    def issue_secret(
+        self, client: str, *, old_valid_for_seconds: int = 86400, idempotency_key: str | None = None
+    ) -> ClientWithSecret:
+        """Give a client another secret, shown once; the one before stays valid for a while, so that nothing stops."""
+        return self._sender.ask(
+            Call(
+                ClientWithSecret,
+                "POST",
+                f"/api/v1/clients/{segment(client)}/secrets",
+                body={"old_valid_for_seconds": old_valid_for_seconds},
+                idempotency_key=key_of(idempotency_key),
+            )
+        )
+
+    def revoke(self, client: Client | ClientWithSecret) -> Client:
+        """Revoke a client: it gets no token any more, and those it holds are refused."""
+        return self._sender.ask(
+            Call(Client, "DELETE", f"/api/v1/clients/{segment(client.client_id)}", if_match=client.version)
+        )
+
+
+class AsyncClients(AsyncNoun):
+    """The clients."""
+
+    def __init__(self, sender: AsyncSender) -> None:
+        super().__init__(sender)
+        self.keys = AsyncClientKeys(sender)
+
+    def list(self, *, limit: int | None = None) -> AsyncPages[Client]:
+        """List machine clients by id."""
+        return AsyncPages(self._sender, Call(Page[Client], "GET", "/api/v1/clients"), limit)
+
+    async def get(self, client: str) -> Client:
+        """Show a client and when its secrets were issued."""
+        return await self._sender.ask(Call(Client, "GET", f"/api/v1/clients/{segment(client)}"))
+
+    async def register(
+        self,
+        *,
+        client_id: str,
+        name: str,
+        scopes: Sequence[
+            Literal[
+                "programme:read",
+                "programme:write",
+                "councils:write",
+                "adoptions:write",
+                "events:read",
+                "clients:write",
+                "operations",
+            ]
+        ],
+        council: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> ClientWithSecret:
+        """Register a client; its secret is shown in this answer and never again."""
+        return await self._sender.ask(
+            Call(
+                ClientWithSecret,
+                "POST",
+                "/api/v1/clients",
+                body=known({"client_id": client_id, "name": name, "council": council, "scopes": scopes}),
+                idempotency_key=key_of(idempotency_key),
+            )
+        )
+
+    async def issue_secret(
+        self, client: str, *, old_valid_for_seconds: int = 86400, idempotency_key: str | None = None
+    ) -> ClientWithSecret:
+        """Give a client another secret, shown once; the one before stays valid for a while, so that nothing stops."""
+        return await self._sender.ask(
+            Call(
+                ClientWithSecret,
+                "POST",
+                f"/api/v1/clients/{segment(client)}/secrets",
+                body={"old_valid_for_seconds": old_valid_for_seconds},
+                idempotency_key=key_of(idempotency_key),
+            )
+        )
+
+    async def revoke(self, client: Client | ClientWithSecret) -> Client:
+        """Revoke a client: it gets no token any more, and those it holds are refused."""
+        return await self._sender.ask(
+            Call(Client, "DELETE", f"/api/v1/clients/{segment(client.client_id)}", if_match=client.version)
+        )

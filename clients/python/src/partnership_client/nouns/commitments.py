@@ -1,0 +1,27 @@
+"""What may be done with the commitments."""
+
+# Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
+# ruff: noqa: A002, E501 - the API's own names and sentences
+
+from partnership_client.base import AsyncNoun, Noun
+from partnership_client.nouns.commitments_answers import AsyncCommitmentAnswers, CommitmentAnswers
+from partnership_client.nouns.commitments_capacity import AsyncCommitmentCapacity, CommitmentCapacity
+from partnership_client.sending import AsyncSender, Sender
+
+
+class Commitments(Noun):
+    """The commitments."""
+
+    def __init__(self, sender: Sender) -> None:
+        super().__init__(sender)
+        self.capacity = CommitmentCapacity(sender)
+        self.answers = CommitmentAnswers(sender)
+
+
+class AsyncCommitments(AsyncNoun):
+    """The commitments."""
+
+    def __init__(self, sender: AsyncSender) -> None:
+        super().__init__(sender)
+        self.capacity = AsyncCommitmentCapacity(sender)
+        self.answers = AsyncCommitmentAnswers(sender)

@@ -1,0 +1,201 @@
+"""What may be done with the councils."""
+
+# Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
+# ruff: noqa: A002, E501 - the API's own names and sentences
+
+from collections.abc import Sequence
+
+from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
+from partnership_client.call import OMITTED, Call, Day, Left, known, segment
+from partnership_client.call import key as key_of
+from partnership_client.models.councils import Council
+
+
+class Councils(Noun):
+    """The councils."""
+
+    def list(self, *, limit: int | None = None) -> Pages[Council]:
+        """List the councils by slug."""
+        return Pages(self._sender, Call(Page[Council], "GET", "/api/v1/councils"), limit)
+
+    def get(self, council: str) -> Council:
+        """Show a council, asked for by slug or by any code it has or had; a retired code is said to be so."""
+        return self._sender.ask(Call(Council, "GET", f"/api/v1/councils/{segment(council)}"))
+
+    def register(
+        self,
+        *,
+        name: str,
+        slug: str,
+        gss_code: str,
+        gaelic_name: str | None = None,
+        statutory_name: str | None = None,
+        area_name: str | None = None,
+        population: int | None = None,
+        population_year: int | None = None,
+        website: str | None = None,
+        former_gss_codes: Sequence[str] = (),
+        idempotency_key: str | None = None,
+    ) -> Council:
+        """Enter a council with its live code and those it had before."""
+        return self._sender.ask(
+            Call(
+                Council,
+                "POST",
+                "/api/v1/councils",
+                body=known(
+                    {
+                        "name": name,
+                        "gaelic_name": gaelic_name,
+                        "statutory_name": statutory_name,
+                        "area_name": area_name,
+                        "population": population,
+                        "population_year": population_year,
+                        "website": website,
+                        "slug": slug,
+                        "gss_code": gss_code,
+                        "former_gss_codes": former_gss_codes,
+                    }
+                ),
+                idempotency_key=key_of(idempotency_key),
+            )
+        )
+
+    def update(
+        self,
+        council: Council,
+        *,
+        name: str | None | Left = OMITTED,
+        gaelic_name: str | None | Left = OMITTED,
+        statutory_name: str | None | Left = OMITTED,
+        area_name: str | None | Left = OMITTED,
+        population: int | None | Left = OMITTED,
+        population_year: int | None | Left = OMITTED,
+        website: str | None | Left = OMITTED,
+    ) -> Council:
+        """Change a council's details; what is left out stays, and null means not recorded."""
+        return self._sender.ask(
+            Call(
+                Council,
+                "PATCH",
+                f"/api/v1/councils/{segment(council.slug)}",
+                body={
+                    "name": name,
+                    "gaelic_name": gaelic_name,
+                    "statutory_name": statutory_name,
+                    "area_name": area_name,
+                    "population": population,
+                    "population_year": population_year,
+                    "website": website,
+                },
+                if_match=council.version,
+            )
+        )
+
+    def replace_code(self, council: str, *, gss_code: str, from_: Day, idempotency_key: str | None = None) -> Council:
+        """Replace a council's code, as its boundary moved; the old one is retired and still finds it."""
+        return self._sender.ask(
+            Call(
+                Council,
+                "POST",
+                f"/api/v1/councils/{segment(council)}/codes",
+                body={"gss_code": gss_code, "from": from_},
+                idempotency_key=key_of(idempotency_key),
+            )
+        )
+
+
+class AsyncCouncils(AsyncNoun):
+    """The councils."""
+
+    def list(self, *, limit: int | None = None) -> AsyncPages[Council]:
+        """List the councils by slug."""
+        return AsyncPages(self._sender, Call(Page[Council], "GET", "/api/v1/councils"), limit)
+
+    async def get(self, council: str) -> Council:
+        """Show a council, asked for by slug or by any code it has or had; a retired code is said to be so."""
+        return await self._sender.ask(Call(Council, "GET", f"/api/v1/councils/{segment(council)}"))
+
+    async def register(
+        self,
+        *,
+        name: str,
+        slug: str,
+        gss_code: str,
+        gaelic_name: str | None = None,
+        statutory_name: str | None = None,
+        area_name: str | None = None,
+        population: int | None = None,
+        population_year: int | None = None,
+        website: str | None = None,
+        former_gss_codes: Sequence[str] = (),
+        idempotency_key: str | None = None,
+    ) -> Council:
+        """Enter a council with its live code and those it had before."""
+        return await self._sender.ask(
+            Call(
+                Council,
+                "POST",
+                "/api/v1/councils",
+                body=known(
+                    {
+                        "name": name,
+                        "gaelic_name": gaelic_name,
+                        "statutory_name": statutory_name,
+                        "area_name": area_name,
+                        "population": population,
+                        "population_year": population_year,
+                        "website": website,
+                        "slug": slug,
+                        "gss_code": gss_code,
+                        "former_gss_codes": former_gss_codes,
+                    }
+                ),
+                idempotency_key=key_of(idempotency_key),
+            )
+        )
+
+    async def update(
+        self,
+        council: Council,
+        *,
+        name: str | None | Left = OMITTED,
+        gaelic_name: str | None | Left = OMITTED,
+        statutory_name: str | None | Left = OMITTED,
+        area_name: str | None | Left = OMITTED,
+        population: int | None | Left = OMITTED,
+        population_year: int | None | Left = OMITTED,
+        website: str | None | Left = OMITTED,
+    ) -> Council:
+        """Change a council's details; what is left out stays, and null means not recorded."""
+        return await self._sender.ask(
+            Call(
+                Council,
+                "PATCH",
+                f"/api/v1/councils/{segment(council.slug)}",
+                body={
+                    "name": name,
+                    "gaelic_name": gaelic_name,
+                    "statutory_name": statutory_name,
+                    "area_name": area_name,
+                    "population": population,
+                    "population_year": population_year,
+                    "website": website,
+                },
+                if_match=council.version,
+            )
+        )
+
+    async def replace_code(
+        self, council: str, *, gss_code: str, from_: Day, idempotency_key: str | None = None
+    ) -> Council:
+        """Replace a council's code, as its boundary moved; the old one is retired and still finds it."""
+        return await self._sender.ask(
+            Call(
+                Council,
+                "POST",
+                f"/api/v1/councils/{segment(council)}/codes",
+                body={"gss_code": gss_code, "from": from_},
+                idempotency_key=key_of(idempotency_key),
+            )
+        )

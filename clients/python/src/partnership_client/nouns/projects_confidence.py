@@ -1,0 +1,167 @@
+"""What may be done with the confidence of projects."""
+
+# Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
+# ruff: noqa: A002, E501 - the API's own names and sentences
+
+from collections.abc import Sequence
+from typing import Literal
+
+from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
+from partnership_client.call import Call, Day, known, segment
+from partnership_client.call import key as key_of
+from partnership_client.models.projects import ConfidenceRating, ProjectConfidence, Rated
+from partnership_client.models.reports import ProjectConfidence
+
+
+class ProjectConfidence(Noun):
+    """The confidence of projects."""
+
+    def get(self, project: str, *, as_at: Day | None = None) -> ProjectConfidence:
+        """Show the confidence in a project on a day: own and independent apart, stale while the project is quiet.
+
+        `as_at`: what was true on this day; today if left out
+        """
+        return self._sender.ask(
+            Call(ProjectConfidence, "GET", f"/api/v1/projects/{segment(project)}/confidence", query={"as_at": as_at})
+        )
+
+    def ratings(
+        self,
+        project: str,
+        *,
+        as_at: Day | None = None,
+        kind: Literal["own", "independent"] | None = None,
+        limit: int | None = None,
+    ) -> Pages[ConfidenceRating]:
+        """List the ratings of a project's delivery confidence, by day.
+
+        `as_at`: what was true on this day; today if left out
+        `kind`: only the project's own, or only independent ones
+        """
+        return Pages(
+            self._sender,
+            Call(
+                Page[ConfidenceRating],
+                "GET",
+                f"/api/v1/projects/{segment(project)}/confidence-ratings",
+                query={"as_at": as_at, "kind": kind},
+            ),
+            limit,
+        )
+
+    def rate(
+        self,
+        project: str,
+        *,
+        kind: Literal["own", "independent"],
+        rating: Literal["green", "amber", "red", "not-yet-rated"],
+        by_role: Literal[
+            "delivery-board",
+            "sponsor",
+            "project-lead",
+            "council-digital-lead",
+            "benefits-owner",
+            "security-contact",
+            "digital-office",
+        ],
+        reason: str | None = None,
+        evidence: Sequence[str] = (),
+        effective: Day | None = None,
+        idempotency_key: str | None = None,
+    ) -> Rated:
+        """Rate the confidence in a project's delivery: as the project itself, or apart from it."""
+        return self._sender.ask(
+            Call(
+                Rated,
+                "POST",
+                f"/api/v1/projects/{segment(project)}/confidence-ratings",
+                body=known(
+                    {
+                        "kind": kind,
+                        "rating": rating,
+                        "by_role": by_role,
+                        "reason": reason,
+                        "evidence": evidence,
+                        "effective": effective,
+                    }
+                ),
+                idempotency_key=key_of(idempotency_key),
+            )
+        )
+
+
+class AsyncProjectConfidence(AsyncNoun):
+    """The confidence of projects."""
+
+    async def get(self, project: str, *, as_at: Day | None = None) -> ProjectConfidence:
+        """Show the confidence in a project on a day: own and independent apart, stale while the project is quiet.
+
+        `as_at`: what was true on this day; today if left out
+        """
+        return await self._sender.ask(
+            Call(ProjectConfidence, "GET", f"/api/v1/projects/{segment(project)}/confidence", query={"as_at": as_at})
+        )
+
+    def ratings(
+        self,
+        project: str,
+        *,
+        as_at: Day | None = None,
+        kind: Literal["own", "independent"] | None = None,
+        limit: int | None = None,
+    ) -> AsyncPages[ConfidenceRating]:
+        """List the ratings of a project's delivery confidence, by day.
+
+        `as_at`: what was true on this day; today if left out
+        `kind`: only the project's own, or only independent ones
+        """
+        return AsyncPages(
+            self._sender,
+            Call(
+                Page[ConfidenceRating],
+                "GET",
+                f"/api/v1/projects/{segment(project)}/confidence-ratings",
+                query={"as_at": as_at, "kind": kind},
+            ),
+            limit,
+        )
+
+    async def rate(
+        self,
+        project: str,
+        *,
+        kind: Literal["own", "independent"],
+        rating: Literal["green", "amber", "red", "not-yet-rated"],
+        by_role: Literal[
+            "delivery-board",
+            "sponsor",
+            "project-lead",
+            "council-digital-lead",
+            "benefits-owner",
+            "security-contact",
+            "digital-office",
+        ],
+        reason: str | None = None,
+        evidence: Sequence[str] = (),
+        effective: Day | None = None,
+        idempotency_key: str | None = None,
+    ) -> Rated:
+        """Rate the confidence in a project's delivery: as the project itself, or apart from it."""
+        return await self._sender.ask(
+            Call(
+                Rated,
+                "POST",
+                f"/api/v1/projects/{segment(project)}/confidence-ratings",
+                body=known(
+                    {
+                        "kind": kind,
+                        "rating": rating,
+                        "by_role": by_role,
+                        "reason": reason,
+                        "evidence": evidence,
+                        "effective": effective,
+                    }
+                ),
+                idempotency_key=key_of(idempotency_key),
+            )
+        )

@@ -1,0 +1,60 @@
+"""What may be done with the update rhythm of projects."""
+
+# Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
+# ruff: noqa: A002, E501 - the API's own names and sentences
+
+from partnership_client.base import AsyncNoun, Noun
+from partnership_client.call import Call, Day, known, segment
+from partnership_client.models.projects import UpdateRhythm
+
+
+class ProjectUpdateRhythm(Noun):
+    """The update rhythm of projects."""
+
+    def get(self, project: str, *, as_at: Day | None = None) -> UpdateRhythm:
+        """Show how often a project is to tell of its progress, and by when next; its ETag is the project's.
+
+        `as_at`: what was true on this day; today if left out
+        """
+        return self._sender.ask(
+            Call(UpdateRhythm, "GET", f"/api/v1/projects/{segment(project)}/update-rhythm", query={"as_at": as_at})
+        )
+
+    def set(self, update_rhythm: UpdateRhythm, *, every_days: int | None, starts: Day | None = None) -> UpdateRhythm:
+        """Agree on how often a project tells of its progress, or that it need not; If-Match is the project's ETag."""
+        return self._sender.ask(
+            Call(
+                UpdateRhythm,
+                "PUT",
+                f"/api/v1/projects/{segment(update_rhythm.project)}/update-rhythm",
+                body=known({"every_days": every_days, "starts": starts}, keep=("every_days",)),
+                if_match=update_rhythm.version,
+            )
+        )
+
+
+class AsyncProjectUpdateRhythm(AsyncNoun):
+    """The update rhythm of projects."""
+
+    async def get(self, project: str, *, as_at: Day | None = None) -> UpdateRhythm:
+        """Show how often a project is to tell of its progress, and by when next; its ETag is the project's.
+
+        `as_at`: what was true on this day; today if left out
+        """
+        return await self._sender.ask(
+            Call(UpdateRhythm, "GET", f"/api/v1/projects/{segment(project)}/update-rhythm", query={"as_at": as_at})
+        )
+
+    async def set(
+        self, update_rhythm: UpdateRhythm, *, every_days: int | None, starts: Day | None = None
+    ) -> UpdateRhythm:
+        """Agree on how often a project tells of its progress, or that it need not; If-Match is the project's ETag."""
+        return await self._sender.ask(
+            Call(
+                UpdateRhythm,
+                "PUT",
+                f"/api/v1/projects/{segment(update_rhythm.project)}/update-rhythm",
+                body=known({"every_days": every_days, "starts": starts}, keep=("every_days",)),
+                if_match=update_rhythm.version,
+            )
+        )

@@ -1,0 +1,349 @@
+"""What may be done with the reports."""
+
+# Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
+# ruff: noqa: A002, E501 - the API's own names and sentences
+
+from partnership_client.base import AsyncNoun, Noun
+from partnership_client.call import Call, segment
+from partnership_client.models.programme import Programme
+from partnership_client.models.reports import (
+    AdoptionReport,
+    BenefitsReport,
+    CallsReport,
+    ConfidenceReport,
+    DeliverablesReport,
+    GatesReport,
+    MembershipReport,
+    PhasesReport,
+    Programme,
+    ProjectReport,
+    ReleaseReport,
+    ReleasesReport,
+    ReportList,
+    WithdrawalsReport,
+    WorkRequestsReport,
+)
+
+
+class Reports(Noun):
+    """The reports."""
+
+    def all(self) -> ReportList:
+        """List the reports there are."""
+        return self._sender.ask(Call(ReportList, "GET", "/api/v1/reports"))
+
+    def programme(self, *, as_at: str | None = None, known_at: str | None = None) -> Programme:
+        """All headline figures together.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return self._sender.ask(
+            Call(Programme, "GET", "/api/v1/reports/programme", query={"as_at": as_at, "known_at": known_at})
+        )
+
+    def phases(self, *, as_at: str | None = None, known_at: str | None = None) -> PhasesReport:
+        """How many projects stood in which phase, by portfolio of the date; what is not recorded is counted as such.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return self._sender.ask(
+            Call(PhasesReport, "GET", "/api/v1/reports/phases", query={"as_at": as_at, "known_at": known_at})
+        )
+
+    def gates(self, *, as_at: str | None = None, known_at: str | None = None) -> GatesReport:
+        """What was decided at the gates of projects, which conditions are open or overdue, and what was overridden.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return self._sender.ask(
+            Call(GatesReport, "GET", "/api/v1/reports/gates", query={"as_at": as_at, "known_at": known_at})
+        )
+
+    def confidence(self, *, as_at: str | None = None, known_at: str | None = None) -> ConfidenceReport:
+        """How confident projects and others are in their delivery; what is quiet is stale in place of its old colour.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return self._sender.ask(
+            Call(ConfidenceReport, "GET", "/api/v1/reports/confidence", query={"as_at": as_at, "known_at": known_at})
+        )
+
+    def work_requests(self, *, as_at: str | None = None, known_at: str | None = None) -> WorkRequestsReport:
+        """How many requests for work councils were asked, how they stand and which are overdue; no council is named.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return self._sender.ask(
+            Call(
+                WorkRequestsReport, "GET", "/api/v1/reports/work-requests", query={"as_at": as_at, "known_at": known_at}
+            )
+        )
+
+    def deliverables(self, *, as_at: str | None = None, known_at: str | None = None) -> DeliverablesReport:
+        """Every deliverable: its state, its latest version, and what took its place.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return self._sender.ask(
+            Call(
+                DeliverablesReport, "GET", "/api/v1/reports/deliverables", query={"as_at": as_at, "known_at": known_at}
+            )
+        )
+
+    def withdrawals(self, *, as_at: str | None = None, known_at: str | None = None) -> WithdrawalsReport:
+        """What was superseded or withdrawn, and how many of those who had adopted it have acknowledged that.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return self._sender.ask(
+            Call(WithdrawalsReport, "GET", "/api/v1/reports/withdrawals", query={"as_at": as_at, "known_at": known_at})
+        )
+
+    def calls(self, *, as_at: str | None = None, known_at: str | None = None) -> CallsReport:
+        """What calls ask, how many councils answered what, what they committed together, and what is missing of it.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return self._sender.ask(
+            Call(CallsReport, "GET", "/api/v1/reports/calls", query={"as_at": as_at, "known_at": known_at})
+        )
+
+    def benefits(self, *, as_at: str | None = None, known_at: str | None = None) -> BenefitsReport:
+        """What each benefit is to come to and what was measured last, type by type; types are never added together.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return self._sender.ask(
+            Call(BenefitsReport, "GET", "/api/v1/reports/benefits", query={"as_at": as_at, "known_at": known_at})
+        )
+
+    def releases(self, *, as_at: str | None = None, known_at: str | None = None) -> ReleasesReport:
+        """Every release at the date.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return self._sender.ask(
+            Call(ReleasesReport, "GET", "/api/v1/reports/releases", query={"as_at": as_at, "known_at": known_at})
+        )
+
+    def release(self, release: str, *, as_at: str | None = None, known_at: str | None = None) -> ReleaseReport:
+        """What was in a release, what was carried over and where to, its digest, and its frozen report.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return self._sender.ask(
+            Call(
+                ReleaseReport,
+                "GET",
+                f"/api/v1/reports/releases/{segment(release)}",
+                query={"as_at": as_at, "known_at": known_at},
+            )
+        )
+
+    def project(self, project: str, *, as_at: str | None = None, known_at: str | None = None) -> ProjectReport:
+        """What was true of one project: its places, phases, confidence, deliverables and benefits.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return self._sender.ask(
+            Call(
+                ProjectReport,
+                "GET",
+                f"/api/v1/reports/projects/{segment(project)}",
+                query={"as_at": as_at, "known_at": known_at},
+            )
+        )
+
+    def adoption(self, *, as_at: str | None = None, known_at: str | None = None) -> AdoptionReport:
+        """How far each deliverable has been taken up: how many councils use it, of how many, and why that many.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return self._sender.ask(
+            Call(AdoptionReport, "GET", "/api/v1/reports/adoption", query={"as_at": as_at, "known_at": known_at})
+        )
+
+    def membership(self, *, as_at: str | None = None, known_at: str | None = None) -> MembershipReport:
+        """Which councils are known to be members, and how many a source reported.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return self._sender.ask(
+            Call(MembershipReport, "GET", "/api/v1/reports/membership", query={"as_at": as_at, "known_at": known_at})
+        )
+
+
+class AsyncReports(AsyncNoun):
+    """The reports."""
+
+    async def all(self) -> ReportList:
+        """List the reports there are."""
+        return await self._sender.ask(Call(ReportList, "GET", "/api/v1/reports"))
+
+    async def programme(self, *, as_at: str | None = None, known_at: str | None = None) -> Programme:
+        """All headline figures together.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return await self._sender.ask(
+            Call(Programme, "GET", "/api/v1/reports/programme", query={"as_at": as_at, "known_at": known_at})
+        )
+
+    async def phases(self, *, as_at: str | None = None, known_at: str | None = None) -> PhasesReport:
+        """How many projects stood in which phase, by portfolio of the date; what is not recorded is counted as such.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return await self._sender.ask(
+            Call(PhasesReport, "GET", "/api/v1/reports/phases", query={"as_at": as_at, "known_at": known_at})
+        )
+
+    async def gates(self, *, as_at: str | None = None, known_at: str | None = None) -> GatesReport:
+        """What was decided at the gates of projects, which conditions are open or overdue, and what was overridden.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return await self._sender.ask(
+            Call(GatesReport, "GET", "/api/v1/reports/gates", query={"as_at": as_at, "known_at": known_at})
+        )
+
+    async def confidence(self, *, as_at: str | None = None, known_at: str | None = None) -> ConfidenceReport:
+        """How confident projects and others are in their delivery; what is quiet is stale in place of its old colour.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return await self._sender.ask(
+            Call(ConfidenceReport, "GET", "/api/v1/reports/confidence", query={"as_at": as_at, "known_at": known_at})
+        )
+
+    async def work_requests(self, *, as_at: str | None = None, known_at: str | None = None) -> WorkRequestsReport:
+        """How many requests for work councils were asked, how they stand and which are overdue; no council is named.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return await self._sender.ask(
+            Call(
+                WorkRequestsReport, "GET", "/api/v1/reports/work-requests", query={"as_at": as_at, "known_at": known_at}
+            )
+        )
+
+    async def deliverables(self, *, as_at: str | None = None, known_at: str | None = None) -> DeliverablesReport:
+        """Every deliverable: its state, its latest version, and what took its place.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return await self._sender.ask(
+            Call(
+                DeliverablesReport, "GET", "/api/v1/reports/deliverables", query={"as_at": as_at, "known_at": known_at}
+            )
+        )
+
+    async def withdrawals(self, *, as_at: str | None = None, known_at: str | None = None) -> WithdrawalsReport:
+        """What was superseded or withdrawn, and how many of those who had adopted it have acknowledged that.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return await self._sender.ask(
+            Call(WithdrawalsReport, "GET", "/api/v1/reports/withdrawals", query={"as_at": as_at, "known_at": known_at})
+        )
+
+    async def calls(self, *, as_at: str | None = None, known_at: str | None = None) -> CallsReport:
+        """What calls ask, how many councils answered what, what they committed together, and what is missing of it.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return await self._sender.ask(
+            Call(CallsReport, "GET", "/api/v1/reports/calls", query={"as_at": as_at, "known_at": known_at})
+        )
+
+    async def benefits(self, *, as_at: str | None = None, known_at: str | None = None) -> BenefitsReport:
+        """What each benefit is to come to and what was measured last, type by type; types are never added together.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return await self._sender.ask(
+            Call(BenefitsReport, "GET", "/api/v1/reports/benefits", query={"as_at": as_at, "known_at": known_at})
+        )
+
+    async def releases(self, *, as_at: str | None = None, known_at: str | None = None) -> ReleasesReport:
+        """Every release at the date.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return await self._sender.ask(
+            Call(ReleasesReport, "GET", "/api/v1/reports/releases", query={"as_at": as_at, "known_at": known_at})
+        )
+
+    async def release(self, release: str, *, as_at: str | None = None, known_at: str | None = None) -> ReleaseReport:
+        """What was in a release, what was carried over and where to, its digest, and its frozen report.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return await self._sender.ask(
+            Call(
+                ReleaseReport,
+                "GET",
+                f"/api/v1/reports/releases/{segment(release)}",
+                query={"as_at": as_at, "known_at": known_at},
+            )
+        )
+
+    async def project(self, project: str, *, as_at: str | None = None, known_at: str | None = None) -> ProjectReport:
+        """What was true of one project: its places, phases, confidence, deliverables and benefits.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return await self._sender.ask(
+            Call(
+                ProjectReport,
+                "GET",
+                f"/api/v1/reports/projects/{segment(project)}",
+                query={"as_at": as_at, "known_at": known_at},
+            )
+        )
+
+    async def adoption(self, *, as_at: str | None = None, known_at: str | None = None) -> AdoptionReport:
+        """How far each deliverable has been taken up: how many councils use it, of how many, and why that many.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return await self._sender.ask(
+            Call(AdoptionReport, "GET", "/api/v1/reports/adoption", query={"as_at": as_at, "known_at": known_at})
+        )
+
+    async def membership(self, *, as_at: str | None = None, known_at: str | None = None) -> MembershipReport:
+        """Which councils are known to be members, and how many a source reported.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return await self._sender.ask(
+            Call(MembershipReport, "GET", "/api/v1/reports/membership", query={"as_at": as_at, "known_at": known_at})
+        )

@@ -1,0 +1,1 @@
+"""Parts of what the services are told, by noun."""

@@ -1,0 +1,154 @@
+"""The joined OpenAPI document as the writers see it: operations by id, and which schema belongs to which noun."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from clients.python.tools.names import BY_HAND_OPERATIONS, LEFT_OUT, MODELS, NOUNS
+
+SITE = Path(__file__).resolve().parents[3] / "deploy/caddy/site/openapi.json"
+SERVICES = ("projects", "councils", "notifications", "reporting")
+Schema = dict[str, Any]
+
+
+class UnnamedError(Exception):
+    """The document and the table of names do not fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation: how it is asked, and what is said about it."""
+
+    name: str
+    method: str
+    path: str
+    said: Schema
+    services: tuple[str, ...] = ()
+    """For what is the same in several services: in which; the path then has `{service}` in the place of its name."""
+
+    def parameters(self, where: str) -> list[Schema]:
+        return [one for one in self.said.get("parameters", []) if one["in"] == where]
+
+    def has_header(self, name: str) -> bool:
+        return any(one["name"].lower() == name.lower() for one in self.parameters("header"))
+
+    @property
+    def content(self) -> dict[str, Schema]:
+        """What it answers when all is well, by media type."""
+        answer = next(answer for status, answer in self.said["responses"].items() if status.startswith("2"))
+        found: dict[str, Schema] = answer.get("content", {})
+        return found
+
+    @property
+    def body(self) -> Schema | None:
+        """The schema of the JSON that it takes."""
+        content = self.said.get("requestBody", {}).get("content", {})
+        schema: Schema | None = content.get("application/json", {}).get("schema")
+        return schema
+
+
+class Document:
+    """The whole document, with the names that people see."""
+
+    def __init__(self, text: str) -> None:
+        document = json.loads(text)
+        self.schemas: dict[str, Schema] = document.get("components", {}).get("schemas", {})
+        every = dict(_operations(document["paths"]))
+        self.operations: dict[str, Operation] = {}
+        for noun, methods in NOUNS.items():
+            for method, name in methods.items():
+                self.operations[f"{noun}.{method}"] = _named(every, name)
+        _refuse_unnamed(every, self.operations.values())
+
+    @cached_property
+    def owners(self) -> dict[str, str]:
+        """Which noun each answer's schema belongs to: the first that shows it, so that none needs a later one."""
+        owners: dict[str, str] = {}
+        for name, operation in self.operations.items():
+            for schema in self.reached([media.get("schema") for media in operation.content.values()]):
+                owners.setdefault(schema, name.split(".")[0])
+        return owners
+
+    @cached_property
+    def wishes(self) -> dict[str, str]:
+        """Which noun each part of a request's body belongs to."""
+        owners: dict[str, str] = {}
+        for name, operation in self.operations.items():
+            body = self.properties(operation.body) if operation.body else {}
+            for schema in self.reached(list(body.values())):
+                owners.setdefault(schema, name.split(".")[0])
+        return owners
+
+    def reached(self, start: Any) -> Iterator[str]:
+        """Yield the names of all schemas that something mentions, what they mention first."""
+        seen: set[str] = set()
+
+        def walk(part: Any) -> Iterator[str]:
+            if isinstance(part, Mapping):
+                name = str(part.get("$ref", "")).rpartition("/")[2]
+                if name and name not in seen:
+                    seen.add(name)
+                    yield from walk(self.schemas[name])
+                    yield name
+                for one in part.values():
+                    yield from walk(one)
+            elif isinstance(part, list):
+                for one in part:
+                    yield from walk(one)
+
+        yield from walk(start)
+
+    def resolve(self, schema: Schema) -> Schema:
+        """Return what a reference stands for; of what may be null, what it is otherwise."""
+        while True:
+            if "$ref" in schema:
+                schema = self.schemas[schema["$ref"].rpartition("/")[2]]
+            elif "anyOf" in schema and len(rest := [one for one in schema["anyOf"] if one.get("type") != "null"]) == 1:
+                schema = rest[0]
+            else:
+                return schema
+
+    def properties(self, schema: Schema) -> dict[str, Schema]:
+        found: dict[str, Schema] = self.resolve(schema).get("properties", {})
+        return found
+
+    def is_page(self, schema: Schema) -> bool:
+        """Say whether a schema is a part of a list that goes on."""
+        return {"items", "next"} <= self.properties(schema).keys()
+
+    def model(self, schema: str) -> str:
+        """Return what people call a schema."""
+        renamed = MODELS.get(self.owners.get(schema, ""), {}).get(schema)
+        return renamed or re.sub(r"^services__\w+__", "", schema).removesuffix("View")
+
+
+def _operations(paths: Mapping[str, Any]) -> Iterator[tuple[str, Operation]]:
+    for path, item in paths.items():
+        for method, said in item.items():
+            yield said["operationId"], Operation(said["operationId"], method.upper(), path, said)
+
+
+def _named(every: Mapping[str, Operation], name: str) -> Operation:
+    if not name.startswith("*"):
+        if name not in every:
+            raise UnnamedError(f"tools/names.py names {name}, and the API has no such operation")
+        return every[name]
+    services = tuple(service for service in SERVICES if service + name[1:] in every)
+    one = every[services[0] + name[1:]]
+    return Operation(
+        name, one.method, one.path.replace(f"/operations/{services[0]}/", "/operations/{service}/"), one.said, services
+    )
+
+
+def _refuse_unnamed(every: Mapping[str, Operation], named: Any) -> None:
+    known = set(BY_HAND_OPERATIONS) | set(LEFT_OUT)
+    for operation in named:
+        known |= {service + operation.name[1:] for service in operation.services} or {operation.name}
+    if unnamed := sorted(every.keys() - known):
+        raise UnnamedError(f"give {', '.join(unnamed)} a name in tools/names.py, or say why it has none")
+    if gone := sorted((set(BY_HAND_OPERATIONS) | set(LEFT_OUT)) - every.keys()):
+        raise UnnamedError(f"tools/names.py speaks of {', '.join(gone)}, and the API has no such operation")

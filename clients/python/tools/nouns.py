@@ -1,0 +1,293 @@
+"""Writes the nouns: one class for the client that blocks, one for the client that awaits, with the same methods."""
+
+import re
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from keyword import iskeyword
+
+from clients.python.tools import types
+from clients.python.tools.document import Document, Operation, Schema, UnnamedError
+from clients.python.tools.models import HEADER
+from clients.python.tools.names import BY_HAND, NOUNS, READ
+
+PAGING = {"after", "limit"}
+IMPORTS = """\
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
+from partnership_client.call import OMITTED, Call, Day, Left, Moment, key as key_of, known, segment
+from partnership_client.sending import AsyncSender, Sender
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a method: its name, its type, and its default where it has one."""
+
+    name: str
+    kind: str
+    default: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.kind}" + (f" = {self.default}" if self.default is not None else "")
+
+
+def nouns(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield each noun's module: what it is called, and its text."""
+    for noun in every_noun():
+        classes = "\n\n\n".join(_class(document, noun, awaits=awaits) for awaits in (False, True))
+        body = IMPORTS + _models_of(document, classes) + _below(noun) + "\n\n" + classes + "\n"
+        yield noun.replace(".", "_"), HEADER.format(title=f"What may be done with {_words(noun)}.") + "\n" + body
+
+
+def front() -> str:
+    """Return the module that hangs all nouns on the two clients."""
+    tops = [noun for noun in every_noun() if "." not in noun]
+    lines = [f"from partnership_client.nouns.{noun} import Async{_name(noun)}, {_name(noun)}" for noun in tops]
+    lines += [f"from {module} import Async{name}, {name}" for module, name in BY_HAND.values()]
+    lines.append("from partnership_client.sending import AsyncSender, Sender")
+    names = {noun: _name(noun) for noun in tops} | {noun: name for noun, (_, name) in BY_HAND.items()}
+    for awaits in ("", "Async"):
+        lines += ["", "", f"class {awaits}Nouns:", '    """All nouns of the API."""', ""]
+        lines.append(f"    def __init__(self, sender: {awaits}Sender) -> None:")
+        lines += [f"        self.{noun} = {awaits}{name}(sender)" for noun, name in sorted(names.items())]
+    return HEADER.format(title="Every noun of the API, as an attribute.") + "\n" + "\n".join(lines) + "\n"
+
+
+def every_noun() -> list[str]:
+    """Return all nouns, those that only hold others among them."""
+    return list(dict.fromkeys(part for noun in NOUNS for part in (noun.split(".")[0], noun)))
+
+
+def _class(document: Document, noun: str, *, awaits: bool) -> str:
+    prefix = "Async" if awaits else ""
+    lines = [f"class {prefix}{_name(noun)}({prefix}Noun):", f'    """{_words(noun).capitalize()}."""', ""]
+    if below := [one for one in NOUNS if one.startswith(noun + ".")]:
+        lines.append(f"    def __init__(self, sender: {prefix}Sender) -> None:")
+        lines.append("        super().__init__(sender)")
+        lines += [f"        self.{one.partition('.')[2]} = {prefix}{_name(one)}(sender)" for one in below]
+        lines.append("")
+    for method in NOUNS.get(noun, {}):
+        operation = document.operations[f"{noun}.{method}"]
+        lines.append(textwrap.indent(_method(document, noun, method, operation, awaits=awaits), "    "))
+    return "\n".join(lines).rstrip()
+
+
+def _method(document: Document, noun: str, method: str, operation: Operation, *, awaits: bool) -> str:
+    positional, path, read = _path(document, noun, operation)
+    queries = _queries(document, operation)
+    body = _body(document, operation)
+    named = [*body.values(), *queries.values()]
+    schema, page = _answer(operation), False
+    if schema is not None and document.is_page(schema):
+        page = True
+        named.append(Argument("limit", "int | None", "None"))
+        answer = _item(document, schema)
+        returned = f"{'AsyncPages' if awaits else 'Pages'}[{answer}]"
+    else:
+        answer = returned = _type(document, operation, schema)
+    if operation.has_header("Idempotency-Key"):
+        named.append(Argument("idempotency_key", "str | None", "None"))
+    named.sort(key=lambda one: one.default is not None)
+    _refuse_twice(operation, [*positional, *named])
+    signature = ", ".join(["self", *map(str, positional), *(["*"] if named else []), *map(str, named)])
+    call = _call(operation, f"Page[{answer}]" if page else answer, path, body, queries, read)
+    result = (
+        f"{'AsyncPages' if awaits else 'Pages'}(self._sender, {call}, limit)" if page else f"self._sender.ask({call})"
+    )
+    waits = awaits and not page
+    return "\n".join(
+        [
+            f"{'async ' if waits else ''}def {method}({signature}) -> {returned}:",
+            textwrap.indent(_docstring(operation), "    "),
+            f"    return {'await ' if waits else ''}{result}",
+            "",
+        ]
+    )
+
+
+def _call(
+    operation: Operation,
+    answer: str,
+    path: str,
+    body: dict[str, Argument],
+    queries: dict[str, Argument],
+    read: str | None,
+) -> str:
+    parts = [answer, f'"{operation.method}"', path]
+    if queries:
+        parts.append("query={" + ", ".join(f'"{name}": {one.name}' for name, one in queries.items()) + "}")
+    if body or operation.body is not None:
+        optional = any(one.default == "None" for one in body.values())
+        inside = "{" + ", ".join(f'"{name}": {one.name}' for name, one in body.items()) + "}"
+        needed = [name for name, one in body.items() if one.default is None and one.kind.endswith("| None")]
+        keep = f", keep={tuple(needed)!r}" if needed else ""
+        parts.append(f"body=known({inside}{keep})" if optional else f"body={inside}")
+    if read:
+        parts.append(f"if_match={read}.version")
+    if operation.method == "POST":
+        given = "idempotency_key" if operation.has_header("Idempotency-Key") else "None"
+        parts.append(f"idempotency_key=key_of({given})")
+    return f"Call({', '.join(parts)})"
+
+
+def _path(document: Document, noun: str, operation: Operation) -> tuple[list[Argument], str, str | None]:
+    """Return the arguments that make the path, the path as it is written, and which of them was read before."""
+    parameters = {one["name"]: one["schema"] for one in operation.parameters("path")}
+    taken = {one["name"] for one in operation.parameters("query")} | set(document.properties(operation.body or {}))
+    arguments, fills, read = [], {}, None
+    if operation.has_header("If-Match"):
+        read, fields, kinds = _read_before(document, noun, operation)
+        arguments.append(Argument(read, " | ".join(kinds)))
+        fills = {name: f"{read}.{field}" for name, field in fields.items()}
+    if operation.services:
+        words = ", ".join(f'"{service}"' for service in operation.services)
+        arguments.append(Argument("service", f"Literal[{words}]"))
+        fills["service"] = "service"
+    for name, schema in parameters.items():
+        if name not in fills:
+            fills[name] = own = _parameter(noun, name, taken)
+            arguments.append(Argument(own, types.sent(document, schema) if schema.get("type") == "integer" else "str"))
+    path = re.sub(r"{(\w+)}", lambda match: "{segment(" + fills[match[1]] + ")}", operation.path)
+    return arguments, f'f"{path}"' if "{" in path else f'"{path}"', read
+
+
+def _read_before(document: Document, noun: str, operation: Operation) -> tuple[str, dict[str, str], list[str]]:
+    """Return what a change takes: what it is called, which fields of it make the path, and the models that it may be."""
+    parts = [one["name"] for one in operation.parameters("path")]
+    fields = {part: READ.get(operation.name, {}).get(part, part) for part in parts}
+    answer = _answer(operation)
+    has = document.properties(answer) if answer else {}
+    fields = {part: field for part, field in fields.items() if field in has and field != ""}
+    kinds = [
+        model
+        for name, other in document.operations.items()
+        if name.rpartition(".")[0] == noun and (schema := _answer(other)) is not None
+        for model in [_model_with(document, schema, {*fields.values(), "version"})]
+        if model is not None
+    ]
+    if not fields or not kinds:
+        raise UnnamedError(
+            f"which fields of what was read make the path of {operation.name}? See READ in tools/names.py"
+        )
+    return _singular(noun.rpartition(".")[2]), fields, list(dict.fromkeys(kinds))
+
+
+def _model_with(document: Document, schema: Schema, fields: set[str]) -> str | None:
+    if document.is_page(schema):
+        schema = document.properties(schema)["items"]["items"]
+    return document.model(schema["$ref"].rpartition("/")[2]) if fields <= document.properties(schema).keys() else None
+
+
+def _parameter(noun: str, name: str, taken: set[str]) -> str:
+    top, _, below = noun.partition(".")
+    if name == "key" and below and "key" not in taken:
+        own = _singular(top)
+        return own if own not in taken else "key"
+    return name + "_" if name in taken else name
+
+
+def _queries(document: Document, operation: Operation) -> dict[str, Argument]:
+    found = {}
+    for one in operation.parameters("query"):
+        if one["name"] in PAGING and _answer(operation) is not None and document.is_page(_answer(operation) or {}):
+            continue
+        kind = types.sent(document, one["schema"])
+        if one.get("required"):
+            found[one["name"]] = Argument(_argument(one["name"]), kind)
+        else:
+            found[one["name"]] = Argument(_argument(one["name"]), kind.removesuffix(" | None") + " | None", "None")
+    return found
+
+
+def _body(document: Document, operation: Operation) -> dict[str, Argument]:
+    if operation.body is None:
+        return {}
+    schema = document.resolve(operation.body)
+    found = {}
+    for name, part in schema.get("properties", {}).items():
+        kind, own = types.sent(document, part), _argument(name)
+        if name in schema.get("required", ()):
+            found[name] = Argument(own, kind)
+        elif operation.method == "PATCH":
+            found[name] = Argument(own, f"{kind} | Left", "OMITTED")
+        elif (default := types.default(part.get("default"))) is not None and default != "None":
+            found[name] = Argument(own, kind, default)
+        else:
+            found[name] = Argument(own, kind.removesuffix(" | None") + " | None", "None")
+    return found
+
+
+def _argument(name: str) -> str:
+    return name + "_" if iskeyword(name) else name.replace("-", "_")
+
+
+def _answer(operation: Operation) -> Schema | None:
+    media = operation.content.get("application/json")
+    return media.get("schema") if media else None
+
+
+def _type(document: Document, operation: Operation, schema: Schema | None) -> str:
+    if schema:
+        kind = types.answered(document, schema)
+        return re.sub(r"^list\[(.*)\]$", r"tuple[\1, ...]", kind)
+    return "str" if any(media.startswith("text/") or "pem" in media for media in operation.content) else "bytes"
+
+
+def _item(document: Document, schema: Schema) -> str:
+    return types.answered(document, document.properties(schema)["items"]["items"])
+
+
+def _docstring(operation: Operation) -> str:
+    text = str(operation.said.get("description", operation.name)).strip().replace("\\", "\\\\")
+    about = [
+        f"`{_argument(one['name'])}`: {one['description']}"
+        for one in operation.parameters("query")
+        if one.get("description") and one["name"] not in PAGING
+    ]
+    if about:
+        text += "\n\n" + "\n".join(about)
+    return f'"""{text}\n"""' if "\n" in text else f'"""{text}"""'
+
+
+def _models_of(document: Document, text: str) -> str:
+    lines = []
+    for package, owners in (("models", document.owners), ("wishes", document.wishes)):
+        for schema, owner in owners.items():
+            name = document.model(schema) if package == "models" else types.wish(schema)
+            used = re.search(rf"(?<![\w\"`.]){name}(?=[\],| ):]|$)", re.sub(r'"""[^"]*"""', "", text))
+            if used and not document.is_page(document.schemas[schema]):
+                lines.append(f"from partnership_client.{package}.{owner} import {name}")
+    return "\n".join(lines) + "\n"
+
+
+def _below(noun: str) -> str:
+    return "".join(
+        f"from partnership_client.nouns.{one.replace('.', '_')} import Async{_name(one)}, {_name(one)}\n"
+        for one in NOUNS
+        if one.startswith(noun + ".")
+    )
+
+
+def _refuse_twice(operation: Operation, arguments: list[Argument]) -> None:
+    names = [one.name for one in arguments]
+    if len(names) != len(set(names)):
+        raise UnnamedError(f"two arguments of {operation.name} have one name: {', '.join(names)}")
+
+
+def _name(noun: str) -> str:
+    top, _, below = noun.partition(".")
+    words = f"{_singular(top)}_{below}" if below else top
+    return "".join(word.capitalize() for word in words.split("_"))
+
+
+def _singular(noun: str) -> str:
+    return noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
+
+
+def _words(noun: str) -> str:
+    top, _, below = noun.partition(".")
+    words = f"the {below} of {top}" if below else f"the {top}"
+    return words.replace("_", " ")
