@@ -1,4 +1,4 @@
-"""`python -m clients.python.tools`: write the generated modules anew; with --check, only tell what is not as it would be."""
+"""`python -m clients.python.tools`: write what is generated; with --check, only tell what is not as it would be."""
 
 import argparse
 import subprocess
@@ -28,6 +28,7 @@ def _modules(document: Document) -> Iterator[tuple[str, str]]:
         for name, text in modules:
             yield f"{package}/{name}.py", text
     yield "nouns/__init__.py", nouns.front()
+    yield "words.py", nouns.words(document)
 
 
 def _tidied(path: Path, text: str) -> str:

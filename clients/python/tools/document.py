@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -55,7 +56,7 @@ class Document:
     """The whole document, with the names that people see."""
 
     def __init__(self, text: str) -> None:
-        document = json.loads(text)
+        self._whole = document = json.loads(text)
         self.schemas: dict[str, Schema] = document.get("components", {}).get("schemas", {})
         every = dict(_operations(document["paths"]))
         self.operations: dict[str, Operation] = {}
@@ -63,6 +64,12 @@ class Document:
             for method, name in methods.items():
                 self.operations[f"{noun}.{method}"] = _named(every, name)
         _refuse_unnamed(every, self.operations.values())
+
+    @cached_property
+    def words(self) -> dict[str, list[str]]:
+        """The list of words that begins with a word; of several, the one that is used most."""
+        found = Counter(tuple(words) for words in _every(self._whole, "enum"))
+        return {words[0]: list(words) for words, _ in reversed(found.most_common())}
 
     @cached_property
     def owners(self) -> dict[str, str]:
@@ -102,6 +109,14 @@ class Document:
 
         yield from walk(start)
 
+    def direct(self, schema: Schema | None) -> list[str]:
+        """Return the schemas that a type mentions itself; of a page, those of its items."""
+        if schema is None:
+            return []
+        if self.is_page(schema):
+            schema = self.properties(schema)["items"]
+        return [ref.rpartition("/")[2] for ref in _every(schema, "$ref")]
+
     def resolve(self, schema: Schema) -> Schema:
         """Return what a reference stands for; of what may be null, what it is otherwise."""
         while True:
@@ -130,6 +145,14 @@ def _operations(paths: Mapping[str, Any]) -> Iterator[tuple[str, Operation]]:
     for path, item in paths.items():
         for method, said in item.items():
             yield said["operationId"], Operation(said["operationId"], method.upper(), path, said)
+
+
+def _every(part: Any, name: str) -> Iterator[Any]:
+    """Yield all that goes by a name, however deep."""
+    for one in part.values() if isinstance(part, Mapping) else part if isinstance(part, list) else ():
+        yield from _every(one, name)
+    if isinstance(part, Mapping) and name in part:
+        yield part[name]
 
 
 def _named(every: Mapping[str, Operation], name: str) -> Operation:

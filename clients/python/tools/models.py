@@ -10,7 +10,6 @@ from clients.python.tools.types import answered, sent, wish
 HEADER = '''"""{title}"""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 '''
 
 
@@ -37,7 +36,10 @@ def wishes(document: Document) -> Iterator[tuple[str, str]]:
             "from collections.abc import Mapping, Sequence",
             "from typing import Any, Literal, NotRequired, TypedDict",
         ]
-        lines.append("from partnership_client.call import Day, Moment")
+        lines += [
+            "from partnership_client.request import Day, Moment",
+            "from partnership_client.words import BenefitType, Role",
+        ]
         lines += _from_elsewhere("wishes", {wish(name): owner for name, owner in document.wishes.items()}, noun, text)
         yield noun, _module(f"Parts of what the services are told about {noun.replace('_', ' ')}.", lines, text)
 
@@ -74,7 +76,8 @@ def _wish(document: Document, name: str) -> str:
 
 def _said(schema: Schema, name: str) -> str:
     words = " ".join(re.sub(r"(?<!^)(?=[A-Z])", " ", name.removesuffix("View")).split()).capitalize()
-    return str(schema.get("description") or f"{words}.").strip().replace("\\", "\\\\")
+    text = str(schema.get("description") or f"{words}.").strip().replace("\\", "\\\\")
+    return text.replace("\n", "\n    ") + "\n    " if "\n" in text else text
 
 
 def _imports(document: Document, noun: str, text: str) -> list[str]:

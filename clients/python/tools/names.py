@@ -227,15 +227,22 @@ READ = {
 }
 """Where a change takes what was read: which of its fields is which part of the path, if not by the same name."""
 
+WORDS = {"Role": "delivery-board", "BenefitType": "cash-releasing"}
+"""Lists of words with a name of their own, by their first word."""
+
+CLASSES = {"programme": "TheProgramme", "projects.phases": "PhasesOfProject"}
+"""Classes of nouns that would be called like a model."""
+
 MODELS = {
+    "calls": {"WarningView": "CheckWarning"},
     "projects": {
+        "ProjectConfidenceView": "ConfidenceStanding",
         "ConditionResource": "GateCondition",
         "ConditionView": "ConditionOfDecision",
         "DecisionView": "GateDecision",
         "RatingView": "ConfidenceRating",
         "UpdateView": "ProgressUpdate",
         "RhythmView": "UpdateRhythm",
-        "PeriodInCheck": "PeriodInCheck",
     },
     "benefit_profiles": {"BenefitView": "BenefitProfile", "ClaimView": "MeasureClaim"},
     "releases": {"SignOffRecordView": "SignOffRecord"},

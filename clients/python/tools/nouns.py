@@ -9,7 +9,7 @@ from keyword import iskeyword
 from clients.python.tools import types
 from clients.python.tools.document import Document, Operation, Schema, UnnamedError
 from clients.python.tools.models import HEADER
-from clients.python.tools.names import BY_HAND, NOUNS, READ
+from clients.python.tools.names import BY_HAND, CLASSES, NOUNS, READ
 
 PAGING = {"after", "limit"}
 IMPORTS = """\
@@ -17,7 +17,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import OMITTED, Call, Day, Left, Moment, key as key_of, known, segment
+from partnership_client.request import OMITTED, Day, Left, Moment, Request, key as key_of, known, segment
+from partnership_client.words import BenefitType, Role
 from partnership_client.sending import AsyncSender, Sender
 """
 
@@ -38,7 +39,7 @@ def nouns(document: Document) -> Iterator[tuple[str, str]]:
     """Yield each noun's module: what it is called, and its text."""
     for noun in every_noun():
         classes = "\n\n\n".join(_class(document, noun, awaits=awaits) for awaits in (False, True))
-        body = IMPORTS + _models_of(document, classes) + _below(noun) + "\n\n" + classes + "\n"
+        body = IMPORTS + _models_of(document, noun) + _below(noun) + "\n\n" + classes + "\n"
         yield noun.replace(".", "_"), HEADER.format(title=f"What may be done with {_words(noun)}.") + "\n" + body
 
 
@@ -54,6 +55,16 @@ def front() -> str:
         lines.append(f"    def __init__(self, sender: {awaits}Sender) -> None:")
         lines += [f"        self.{noun} = {awaits}{name}(sender)" for noun, name in sorted(names.items())]
     return HEADER.format(title="Every noun of the API, as an attribute.") + "\n" + "\n".join(lines) + "\n"
+
+
+def words(document: Document) -> str:
+    """Return the module of the words that services take."""
+    lines = ["from typing import Literal, TypeAlias", ""]
+    for name, some in types.words(document).items():
+        lines.append(f"{name}: TypeAlias = Literal[{', '.join(map(repr, some))}]")
+    return (
+        HEADER.format(title="Words that services take, where several methods take the same.") + "\n" + "\n".join(lines)
+    )
 
 
 def every_noun() -> list[str]:
@@ -130,7 +141,7 @@ def _call(
     if operation.method == "POST":
         given = "idempotency_key" if operation.has_header("Idempotency-Key") else "None"
         parts.append(f"idempotency_key=key_of({given})")
-    return f"Call({', '.join(parts)})"
+    return f"Request({', '.join(parts)})"
 
 
 def _path(document: Document, noun: str, operation: Operation) -> tuple[list[Argument], str, str | None]:
@@ -155,7 +166,7 @@ def _path(document: Document, noun: str, operation: Operation) -> tuple[list[Arg
 
 
 def _read_before(document: Document, noun: str, operation: Operation) -> tuple[str, dict[str, str], list[str]]:
-    """Return what a change takes: what it is called, which fields of it make the path, and the models that it may be."""
+    """Return what a change takes: its name, which of its fields make the path, and the models that it may be."""
     parts = [one["name"] for one in operation.parameters("path")]
     fields = {part: READ.get(operation.name, {}).get(part, part) for part in parts}
     answer = _answer(operation)
@@ -212,7 +223,8 @@ def _body(document: Document, operation: Operation) -> dict[str, Argument]:
         if name in schema.get("required", ()):
             found[name] = Argument(own, kind)
         elif operation.method == "PATCH":
-            found[name] = Argument(own, f"{kind} | Left", "OMITTED")
+            null = " | None" if kind.endswith(" | None") else ""
+            found[name] = Argument(own, f"{kind.removesuffix(' | None')} | Left{null}", "OMITTED")
         elif (default := types.default(part.get("default"))) is not None and default != "None":
             found[name] = Argument(own, kind, default)
         else:
@@ -252,15 +264,27 @@ def _docstring(operation: Operation) -> str:
     return f'"""{text}\n"""' if "\n" in text else f'"""{text}"""'
 
 
-def _models_of(document: Document, text: str) -> str:
-    lines = []
-    for package, owners in (("models", document.owners), ("wishes", document.wishes)):
-        for schema, owner in owners.items():
-            name = document.model(schema) if package == "models" else types.wish(schema)
-            used = re.search(rf"(?<![\w\"`.]){name}(?=[\],| ):]|$)", re.sub(r'"""[^"]*"""', "", text))
-            if used and not document.is_page(document.schemas[schema]):
-                lines.append(f"from partnership_client.{package}.{owner} import {name}")
-    return "\n".join(lines) + "\n"
+def _models_of(document: Document, noun: str) -> str:
+    """Return the imports of the models that a noun's answers are, and of the parts of what it is told."""
+    operations = [document.operations[f"{noun}.{method}"] for method in NOUNS.get(noun, {})]
+    shown = {one: document.owners[one] for each in operations for one in document.direct(_answer(each))}
+    told = [part for each in operations if each.body for part in document.properties(each.body).values()]
+    lines = [
+        f"from partnership_client.models.{owner} import {document.model(schema)}" for schema, owner in shown.items()
+    ]
+    for part in told:
+        lines += [
+            f"from partnership_client.wishes.{document.wishes[one]} import {types.wish(one)}"
+            for one in document.direct(part)
+        ]
+    _refuse_namesakes(noun, list(dict.fromkeys(lines)))
+    return "\n".join(dict.fromkeys(lines)) + "\n"
+
+
+def _refuse_namesakes(noun: str, imports: list[str]) -> None:
+    names = [line.rpartition(" ")[2] for line in imports] + [_name(one) for one in NOUNS if one.startswith(noun)]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise UnnamedError(f"{noun} knows two things called {', '.join(twice)}: see MODELS in tools/names.py")
 
 
 def _below(noun: str) -> str:
@@ -279,6 +303,8 @@ def _refuse_twice(operation: Operation, arguments: list[Argument]) -> None:
 
 def _name(noun: str) -> str:
     top, _, below = noun.partition(".")
+    if noun in CLASSES:
+        return CLASSES[noun]
     words = f"{_singular(top)}_{below}" if below else top
     return "".join(word.capitalize() for word in words.split("_"))
 

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from clients.python.tools.document import Document, Schema
+from clients.python.tools.names import WORDS
 
 PARTIAL_DATE = "^(19|20|21)"
 SIMPLE = {
@@ -14,6 +15,7 @@ SIMPLE = {
     "null": "None",
     "object": "dict[str, Any]",
 }
+SENT_FORMATS = {"date": "Day", "date-time": "Moment"}
 FORMATS = {"date": "dt.date", "date-time": "dt.datetime", "uuid": "UUID"}
 
 
@@ -23,41 +25,32 @@ def answered(document: Document, schema: Schema) -> str:
         return document.model(schema["$ref"].rpartition("/")[2])
     if "anyOf" in schema:
         return _either([answered(document, one) for one in schema["anyOf"]])
-    match schema.get("type"):
-        case "array":
-            return f"list[{answered(document, schema.get('items', {}))}]"
-        case "object" if isinstance(schema.get("additionalProperties"), dict):
-            return f"dict[str, {answered(document, schema['additionalProperties'])}]"
-        case "string":
-            return FORMATS.get(schema.get("format", ""), "str")
-        case str(kind):
-            return SIMPLE[kind]
-    return "Any"
+    inside, kind = schema.get("additionalProperties"), schema.get("type")
+    if kind == "array":
+        return f"list[{answered(document, schema.get('items', {}))}]"
+    if kind == "object" and isinstance(inside, dict):
+        return f"dict[str, {answered(document, inside)}]"
+    return FORMATS.get(schema.get("format", ""), SIMPLE.get(kind or "", "Any"))
 
 
 def sent(document: Document, schema: Schema) -> str:
     """Return the type of what may be sent: words that are allowed one by one, and parts of bodies as typed dicts."""
-    if "$ref" in schema:
-        return wish(schema["$ref"].rpartition("/")[2])
     if "anyOf" in schema:
         return _either([sent(document, one) for one in schema["anyOf"]])
+    if "$ref" in schema:
+        return wish(schema["$ref"].rpartition("/")[2])
     if "enum" in schema or "const" in schema:
-        words = schema.get("enum") or [schema["const"]]
-        return f"Literal[{', '.join(json.dumps(word) for word in words)}]"
-    match schema.get("type"):
-        case "array":
-            return f"Sequence[{sent(document, schema.get('items', {}))}]"
-        case "object" if isinstance(schema.get("additionalProperties"), dict):
-            return f"Mapping[str, {sent(document, schema['additionalProperties'])}]"
-        case "object":
-            return "Mapping[str, Any]"
-        case "string" if schema.get("format") == "date" or schema.get("pattern", "").startswith(PARTIAL_DATE):
-            return "Day"
-        case "string" if schema.get("format") == "date-time":
-            return "Moment"
-        case str(kind):
-            return SIMPLE[kind]
-    return "Any"
+        return _words(document, schema.get("enum") or [schema["const"]])
+    if schema.get("type") in {"array", "object"}:
+        return _many(document, schema)
+    if schema.get("pattern", "").startswith(PARTIAL_DATE):
+        return "Day"
+    return SENT_FORMATS.get(schema.get("format", ""), SIMPLE.get(schema.get("type", ""), "Any"))
+
+
+def words(document: Document) -> dict[str, list[str]]:
+    """Return the lists of words that have a name."""
+    return {name: document.words[first] for name, first in WORDS.items()}
 
 
 def wish(schema: str) -> str:
@@ -76,8 +69,23 @@ def default(value: Any) -> str | None:
     return None
 
 
+def _many(document: Document, schema: Schema) -> str:
+    if schema["type"] == "array":
+        return f"Sequence[{sent(document, schema.get('items', {}))}]"
+    inside = schema.get("additionalProperties")
+    return f"Mapping[str, {sent(document, inside) if isinstance(inside, dict) else 'Any'}]"
+
+
+def _words(document: Document, some: list[str]) -> str:
+    for name, named in words(document).items():
+        if named == some:
+            return name
+    return f"Literal[{', '.join(json.dumps(word) for word in some)}]"
+
+
 def _either(kinds: list[str]) -> str:
     some = [kind for kind in dict.fromkeys(kinds) if kind != "None"]
+    # `None` last, and several lists of words as one
     literals = [kind for kind in some if kind.startswith("Literal[")]
     if len(literals) > 1:
         words = ", ".join(kind[len("Literal[") : -1] for kind in literals)

@@ -5,7 +5,7 @@ from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict
 
-from partnership_client.call import Call
+from partnership_client.request import Request
 from partnership_client.sending import AsyncSender, Sender
 
 T = TypeVar("T")
@@ -35,7 +35,7 @@ class Versioned(Protocol):
 class Pages(Generic[T]):
     """A list that is read as you go through it, page by page; nothing is asked before."""
 
-    def __init__(self, sender: Sender, call: Call[Page[T]], limit: int | None) -> None:
+    def __init__(self, sender: Sender, call: Request[Page[T]], limit: int | None) -> None:
         self._sender, self._call, self._limit = sender, call, limit
 
     def __iter__(self) -> Iterator[T]:
@@ -52,7 +52,7 @@ class Pages(Generic[T]):
 class AsyncPages(Generic[T]):
     """A list that is read as you go through it, page by page; nothing is asked before."""
 
-    def __init__(self, sender: AsyncSender, call: Call[Page[T]], limit: int | None) -> None:
+    def __init__(self, sender: AsyncSender, call: Request[Page[T]], limit: int | None) -> None:
         self._sender, self._call, self._limit = sender, call, limit
 
     async def __aiter__(self) -> AsyncIterator[T]:
@@ -73,12 +73,12 @@ LARGEST_PAGE = 200
 class Reading(Generic[T]):
     """How far a list was read: which page to ask for next, and how many of it are wanted."""
 
-    def __init__(self, call: Call[Page[T]], limit: int | None) -> None:
+    def __init__(self, call: Request[Page[T]], limit: int | None) -> None:
         self._call, self._left = call, limit
         self._next: str | None = None
         self._begun = False
 
-    def next_call(self) -> Call[Page[T]] | None:
+    def next_call(self) -> Request[Page[T]] | None:
         """Return the request for the next page, or None at the end."""
         if self._left is not None and self._left <= 0:
             return None
@@ -95,17 +95,17 @@ class Reading(Generic[T]):
         return wanted
 
 
-def one_page(call: Call[Page[T]], after: str | None, size: int | None) -> Call[Page[T]]:
+def one_page(call: Request[Page[T]], after: str | None, size: int | None) -> Request[Page[T]]:
     """Return the request for one page of a list."""
     if after is not None and after.startswith("/"):
         # a link: it says all that is asked
-        return Call(call.answer, call.method, after)
+        return Request(call.answer, call.method, after)
     query: dict[str, Any] = dict(call.query)
     if size is not None:
         query["limit"] = min(size, LARGEST_PAGE)
     if after is not None:
         query["after"] = after
-    return Call(call.answer, call.method, call.path, query=query)
+    return Request(call.answer, call.method, call.path, query=query)
 
 
 class Noun:

@@ -45,7 +45,7 @@ class Client(Nouns):
 
     @classmethod
     def from_env(cls, **options: Any) -> Self:
-        """Make a client from PARTNERSHIP_URL, PARTNERSHIP_CLIENT_ID and PARTNERSHIP_CLIENT_SECRET (or …_SECRET_FILE)."""
+        """Make a client from PARTNERSHIP_URL, PARTNERSHIP_CLIENT_ID and PARTNERSHIP_CLIENT_SECRET (or its …_FILE)."""
         return cls(*from_environment(os.environ), **options)
 
     def close(self) -> None:
@@ -88,7 +88,7 @@ class AsyncClient(AsyncNouns):
 
     @classmethod
     def from_env(cls, **options: Any) -> Self:
-        """Make a client from PARTNERSHIP_URL, PARTNERSHIP_CLIENT_ID and PARTNERSHIP_CLIENT_SECRET (or …_SECRET_FILE)."""
+        """Make a client from PARTNERSHIP_URL, PARTNERSHIP_CLIENT_ID and PARTNERSHIP_CLIENT_SECRET (or its …_FILE)."""
         return cls(*from_environment(os.environ), **options)
 
     async def close(self) -> None:

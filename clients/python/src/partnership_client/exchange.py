@@ -1,4 +1,4 @@
-"""How one call is carried out: what is sent, what is tried again and when it is given up; the senders do as they are told.
+"""How one call is carried out: what is sent, what is tried again, when it is given up; the senders do as they are told.
 
 `exchange` is a generator: it yields what is to be done next (send, wait) and is told what came of it. So that is
 decided once, for the client that blocks and the one that awaits.
@@ -15,8 +15,8 @@ from typing import Any, TypeAlias
 
 import httpx
 
-from partnership_client.call import Call
 from partnership_client.errors import Unreachable, error_of
+from partnership_client.request import Request
 
 log = logging.getLogger("partnership_client")
 
@@ -50,7 +50,7 @@ class Patience:
 class Send:
     """Send the call's request; `refused` is a token that is not taken any more."""
 
-    call: Call[Any]
+    call: Request[Any]
     timeout: httpx.Timeout
     until: float
     refused: str | None = None
@@ -68,7 +68,7 @@ Outcome: TypeAlias = httpx.Response | None
 Exchange: TypeAlias = Generator[Step, Outcome, httpx.Response]
 
 
-def exchange(call: Call[Any], patience: Patience, until: float | None = None) -> Exchange:
+def exchange(call: Request[Any], patience: Patience, until: float | None = None) -> Exchange:
     """Carry a call out: return its answer, or raise what it was refused with."""
     tries = _Tries(call, until or patience.until())
     refused: str | None = None
@@ -94,7 +94,7 @@ def exchange(call: Call[Any], patience: Patience, until: float | None = None) ->
 class _Tries:
     """What is known of the tries of one call so far."""
 
-    def __init__(self, call: Call[Any], until: float) -> None:
+    def __init__(self, call: Request[Any], until: float) -> None:
         self.call, self.until = call, until
         self._count = 0
         self._unsure = False
@@ -152,7 +152,7 @@ def _retry_after(response: httpx.Response) -> float:
     return max(0.0, (when - datetime.now(UTC)).total_seconds())
 
 
-def _no_answer(call: Call[Any], error: httpx.TransportError, *, unsure: bool) -> str:
+def _no_answer(call: Request[Any], error: httpx.TransportError, *, unsure: bool) -> str:
     host = error.request.url.copy_with(path="/", query=None) if error._request else "the services"  # noqa: SLF001 - the property raises where there is none
     detail = f"No answer from {host}: {error or type(error).__name__}."
     if not unsure:

@@ -3,15 +3,15 @@
 import asyncio
 import threading
 import time
-from collections.abc import AsyncIterator, Generator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
 
-from partnership_client.call import Call, asked, plain
 from partnership_client.exchange import Exchange, Outcome, Patience, Send, Step, exchange
+from partnership_client.request import Request, asked, plain
 from partnership_client.tokens import Tokens
 from partnership_client.version import VERSION
 
@@ -44,13 +44,21 @@ class Sender:
         self.http = http or httpx.Client(limits=LIMITS)
         self._fetching = threading.Lock()
 
-    def ask(self, call: Call[T]) -> T:
+    def ask(self, call: Request[T]) -> T:
         """Carry a call out and return its answer."""
         return call.read(self.carry_out(exchange(call, self.patience)))
 
     def carry_out(self, steps: Exchange) -> httpx.Response:
         """Do what an exchange says until it has its answer."""
-        return _drive(steps, self._do)
+        running = _Steps(steps)
+        while running.answer is None:
+            try:
+                outcome = self._do(running.next)
+            except httpx.TransportError as error:
+                running.failed(error)
+            else:
+                running.told(outcome)
+        return running.answer
 
     @contextmanager
     def stream(self, send: Send) -> Iterator[httpx.Response]:
@@ -91,23 +99,21 @@ class AsyncSender:
         self.http = http or httpx.AsyncClient(limits=LIMITS)
         self._fetching = asyncio.Lock()
 
-    async def ask(self, call: Call[T]) -> T:
+    async def ask(self, call: Request[T]) -> T:
         """Carry a call out and return its answer."""
         return call.read(await self.carry_out(exchange(call, self.patience)))
 
     async def carry_out(self, steps: Exchange) -> httpx.Response:
         """Do what an exchange says until it has its answer."""
-        step = next(steps)
-        while True:
+        running = _Steps(steps)
+        while running.answer is None:
             try:
-                outcome = await self._do(step)
+                outcome = await self._do(running.next)
             except httpx.TransportError as error:
-                next_step = _raised(steps, error)
+                running.failed(error)
             else:
-                next_step = _told(steps, outcome)
-            if isinstance(next_step, httpx.Response):
-                return next_step
-            step = next_step
+                running.told(outcome)
+        return running.answer
 
     @asynccontextmanager
     async def stream(self, send: Send) -> AsyncIterator[httpx.Response]:
@@ -141,35 +147,27 @@ class AsyncSender:
             return self.tokens.keep(call.read(answer), asked_at)
 
 
-def _drive(steps: Exchange, do: Any) -> httpx.Response:
-    step = next(steps)
-    while True:
+class _Steps:
+    """An exchange while it runs: `next` is its next step, until there is an answer."""
+
+    def __init__(self, steps: Exchange) -> None:
+        self._steps = steps
+        self.answer: httpx.Response | None = None
+        self.next = next(steps)
+
+    def told(self, outcome: Outcome) -> None:
+        """Tell what came of the step."""
+        self._go(lambda: self._steps.send(outcome))
+
+    def failed(self, error: httpx.TransportError) -> None:
+        """Tell that no answer came."""
+        self._go(lambda: self._steps.throw(error))
+
+    def _go(self, go: Callable[[], Step]) -> None:
         try:
-            outcome = do(step)
-        except httpx.TransportError as error:
-            next_step = _raised(steps, error)
-        else:
-            next_step = _told(steps, outcome)
-        if isinstance(next_step, httpx.Response):
-            return next_step
-        step = next_step
-
-
-def _told(steps: Generator[Step, Outcome, httpx.Response], outcome: Outcome) -> Step | httpx.Response:
-    """Tell an exchange what came of its step; return the next one, or the answer."""
-    try:
-        return steps.send(outcome)
-    except StopIteration as done:
-        answer: httpx.Response = done.value
-        return answer
-
-
-def _raised(steps: Generator[Step, Outcome, httpx.Response], error: httpx.TransportError) -> Step | httpx.Response:
-    try:
-        return steps.throw(error)
-    except StopIteration as done:
-        answer: httpx.Response = done.value
-        return answer
+            self.next = go()
+        except StopIteration as done:
+            self.answer = done.value
 
 
 def _request(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, SecretStr
 
-from partnership_client.call import Call
+from partnership_client.request import Request
 
 EARLIER_SECONDS = 60.0
 SHARE_OF_LIFE = 0.1
@@ -37,7 +37,7 @@ class Tokens:
             return None
         return self._token
 
-    def call(self) -> Call[Token]:
+    def call(self) -> Request[Token]:
         """Return the request for a new one."""
         form = {
             "grant_type": "client_credentials",
@@ -46,7 +46,7 @@ class Tokens:
         }
         if self._scopes:
             form["scope"] = " ".join(self._scopes)
-        return Call(Token, "POST", "/oauth/token", form=form, authenticated=False)
+        return Request(Token, "POST", "/oauth/token", form=form, authenticated=False)
 
     def keep(self, token: Token, asked_at: float) -> str:
         """Keep a token that was asked for at a time of the monotonic clock, and return it."""

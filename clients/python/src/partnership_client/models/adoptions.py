@@ -1,7 +1,6 @@
 """What the services answer about adoptions."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 import datetime as dt
 
@@ -82,7 +81,8 @@ class Acknowledgement(Model):
     """What one council was asked about the end of a deliverable that it adopted, and what became of that.
 
     `state` is asked, acknowledged or lapsed; `deliverable_state` is the end it is about. `raised_to` is the role that
-    it has risen to, and `rises_to` the one that it rises to next, on `rises_on`, while it is not acknowledged."""
+    it has risen to, and `rises_to` the one that it rises to next, on `rises_on`, while it is not acknowledged.
+    """
 
     href: str
     version: int

@@ -1,7 +1,6 @@
 """What the services answer about calls."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 import datetime as dt
 
@@ -85,7 +84,7 @@ class PeriodInCheck(Model):
     effect: str | float
 
 
-class Warning(Model):
+class CheckWarning(Model):
     """Warning."""
 
     code: str
@@ -100,7 +99,7 @@ class Month(Model):
     roles: list[RoleInMonth]
     gates: list[GateInMonth]
     periods: list[PeriodInCheck]
-    warnings: list[Warning]
+    warnings: list[CheckWarning]
 
 
 class Check(Model):
@@ -108,5 +107,5 @@ class Check(Model):
 
     as_at: dt.date
     months: list[Month]
-    warnings: list[Warning]
+    warnings: list[CheckWarning]
     codes: list[str]

@@ -1,7 +1,6 @@
 """What the services answer about deliverables."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 import datetime as dt
 
@@ -12,7 +11,8 @@ class Deliverable(Model):
     """A deliverable. `state` null means not recorded; `state_as_found` is its source's own word.
 
     `successor` takes the place of one that is superseded; `acknowledge_by` is the day by which those who adopted it
-    should have stopped using it. `version` is that of this record; what it was published as is `latest_version`."""
+    should have stopped using it. `version` is that of this record; what it was published as is `latest_version`.
+    """
 
     href: str
     version: int

@@ -1,7 +1,6 @@
 """What the services answer about projects."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 import datetime as dt
 
@@ -21,7 +20,8 @@ class Participants(Model):
 class ShownRating(Model):
     """What is shown of a rating: its colour, not-yet-rated, or `stale` in place of the colour while nobody hears.
 
-    `last` is the last colour that was given, and `effective` its day, also while it is stale."""
+    `last` is the last colour that was given, and `effective` its day, also while it is stale.
+    """
 
     shown: str
     last: str | None = None
@@ -210,7 +210,8 @@ class ProjectPhase(Model):
     """A phase of a project: when it was planned to be entered, and when it was.
 
     `first_planned` is what the first plan that names it said. `days_late` is how many days after the last day planned
-    it was first entered, below zero when it was early. What is not in the template any more has no `position`."""
+    it was first entered, below zero when it was early. What is not in the template any more has no `position`.
+    """
 
     phase: str
     name: str
@@ -249,7 +250,8 @@ class GateCondition(Model):
 class ProgressUpdate(Model):
     """What a project told: `effective` is the day it tells of, `told_on` the day it was told.
 
-    `corrects` is the number of an earlier update that it puts right, `corrected_by` of a later one that does so to it."""
+    `corrects` is the number of an earlier update that it puts right, `corrected_by` of a later one that does so to it.
+    """
 
     number: int
     text: str
@@ -288,7 +290,7 @@ class Told(Model):
     confidence: Confidence
 
 
-class ProjectConfidence(Model):
+class ConfidenceStanding(Model):
     """The confidence in one project on a day; `version` is the project's."""
 
     own: ShownRating

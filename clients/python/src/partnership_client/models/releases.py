@@ -1,7 +1,6 @@
 """What the services answer about releases."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 import datetime as dt
 
@@ -33,7 +32,8 @@ class ReleaseItem(Model):
 class Release(Model):
     """A release. `deliverables` is what is in it: for good, once its state is closed.
 
-    `as_at` is the day that was asked for, null for what is true now; names of deliverables are as they are now."""
+    `as_at` is the day that was asked for, null for what is true now; names of deliverables are as they are now.
+    """
 
     href: str
     version: int

@@ -1,7 +1,6 @@
 """What the services answer about reports."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 import datetime as dt
 from typing import Any
@@ -197,7 +196,8 @@ class PortfolioFigures(Model):
 class Group(Model):
     """Projects that are counted together. `under_way` is the sum over the phases, and over the portfolios.
 
-    Of those that `ended`, some are known to have `delivered` or to have been `stopped`: of the rest nobody said."""
+    Of those that `ended`, some are known to have `delivered` or to have been `stopped`: of the rest nobody said.
+    """
 
     under_way: int
     ended: int
@@ -232,7 +232,8 @@ class GateCounts(Model):
     """Decisions by outcome, conditions by state, overrides, and how many phases were entered when they were planned.
 
     `met_in_time` is of the conditions whose due date had passed; `entered_as_planned` of the phases entered that were
-    planned; `criteria_met` of all criteria at the gates decided on."""
+    planned; `criteria_met` of all criteria at the gates decided on.
+    """
 
     projects: int
     decisions: dict[str, int]
@@ -297,7 +298,8 @@ class GateGroup(Model):
 class GatesReport(Model):
     """What was decided at the gates of projects, what is still to be done, what was overridden, and how plans held.
 
-    The three groups are never added together, and nothing is ranked."""
+    The three groups are never added together, and nothing is ranked.
+    """
 
     href: str
     as_at: dt.date
@@ -349,7 +351,8 @@ class ConfidenceGroup(Model):
 class ConfidenceReport(Model):
     """Delivery confidence of the projects under way; the three groups are never added together, and nothing is ranked.
 
-    A project that missed an update is shown as `stale` in place of the old colour, until it is heard again."""
+    A project that missed an update is shown as `stale` in place of the old colour, until it is heard again.
+    """
 
     href: str
     as_at: dt.date
@@ -454,7 +457,8 @@ class Withdrawal(Model):
 
     Of those asked, `acknowledged` have, `lapsed` had nothing left to acknowledge, and `waiting` are still asked;
     `raised` says how many of these have risen to which role, and no further. Where `withheld` says why, the councils
-    asked are too few to be counted here without nearly naming one."""
+    asked are too few to be counted here without nearly naming one.
+    """
 
     deliverable: str
     name: str
@@ -475,7 +479,8 @@ class Withdrawal(Model):
 class WithdrawalsReport(Model):
     """What was superseded or withdrawn, and how many of those who had adopted it have acknowledged that.
 
-    Councils are only counted, and not even that where fewer than `minimum_group` were asked."""
+    Councils are only counted, and not even that where fewer than `minimum_group` were asked.
+    """
 
     href: str
     as_at: dt.date
@@ -898,7 +903,8 @@ class CallOfProject(Model):
 class ProjectReport(Model):
     """One project: what it is, its places, phases and gates, its confidence, and what it hands over.
 
-    `starts` and `ends` are dates as their sources give them; null is not recorded."""
+    `starts` and `ends` are dates as their sources give them; null is not recorded.
+    """
 
     href: str
     as_at: dt.date

@@ -1,7 +1,6 @@
 """Every noun of the API, as an attribute."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from partnership_client.events import AsyncEvents, Events
 from partnership_client.nouns.adoptions import Adoptions, AsyncAdoptions
@@ -16,7 +15,7 @@ from partnership_client.nouns.lifecycles import AsyncLifecycles, Lifecycles
 from partnership_client.nouns.memberships import AsyncMemberships, Memberships
 from partnership_client.nouns.operations import AsyncOperations, Operations
 from partnership_client.nouns.portfolios import AsyncPortfolios, Portfolios
-from partnership_client.nouns.programme import AsyncProgramme, Programme
+from partnership_client.nouns.programme import AsyncTheProgramme, TheProgramme
 from partnership_client.nouns.projects import AsyncProjects, Projects
 from partnership_client.nouns.releases import AsyncReleases, Releases
 from partnership_client.nouns.reports import AsyncReports, Reports
@@ -41,7 +40,7 @@ class Nouns:
         self.memberships = Memberships(sender)
         self.operations = Operations(sender)
         self.portfolios = Portfolios(sender)
-        self.programme = Programme(sender)
+        self.programme = TheProgramme(sender)
         self.projects = Projects(sender)
         self.releases = Releases(sender)
         self.reports = Reports(sender)
@@ -65,7 +64,7 @@ class AsyncNouns:
         self.memberships = AsyncMemberships(sender)
         self.operations = AsyncOperations(sender)
         self.portfolios = AsyncPortfolios(sender)
-        self.programme = AsyncProgramme(sender)
+        self.programme = AsyncTheProgramme(sender)
         self.projects = AsyncProjects(sender)
         self.releases = AsyncReleases(sender)
         self.reports = AsyncReports(sender)

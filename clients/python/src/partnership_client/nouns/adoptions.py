@@ -1,15 +1,13 @@
 """What may be done with the adoptions."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from typing import Literal
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import OMITTED, Call, Day, Left, segment
 from partnership_client.models.adoptions import Adoption, AdoptionHistory, AdoptionMoved
-from partnership_client.models.reports import Adoption
 from partnership_client.nouns.adoptions_acknowledgements import AdoptionAcknowledgements, AsyncAdoptionAcknowledgements
+from partnership_client.request import OMITTED, Day, Left, Request, segment
 from partnership_client.sending import AsyncSender, Sender
 
 
@@ -38,7 +36,7 @@ class Adoptions(Noun):
         """
         return Pages(
             self._sender,
-            Call(
+            Request(
                 Page[Adoption],
                 "GET",
                 "/api/v1/adoptions",
@@ -50,7 +48,7 @@ class Adoptions(Noun):
     def get(self, council: str, deliverable: str) -> AdoptionHistory:
         """Show an adoption line with all its moves."""
         return self._sender.ask(
-            Call(AdoptionHistory, "GET", f"/api/v1/adoptions/{segment(council)}/{segment(deliverable)}")
+            Request(AdoptionHistory, "GET", f"/api/v1/adoptions/{segment(council)}/{segment(deliverable)}")
         )
 
     def move(
@@ -60,7 +58,7 @@ class Adoptions(Noun):
         state: Literal[
             "invited", "considering", "planned", "adopting", "embedded", "in-use", "adapted", "declined", "withdrawn"
         ],
-        note: str | None | Left = OMITTED,
+        note: str | Left | None = OMITTED,
         reason: Literal[
             "not-needed",
             "has-own-solution",
@@ -71,13 +69,13 @@ class Adoptions(Noun):
             "legal-or-policy",
             "other",
         ]
-        | None
-        | Left = OMITTED,
-        effective: Day | None | Left = OMITTED,
+        | Left
+        | None = OMITTED,
+        effective: Day | Left | None = OMITTED,
     ) -> AdoptionMoved:
         """Move an adoption line to the state the council has come to; 'may_become' of the line says which may follow."""
         return self._sender.ask(
-            Call(
+            Request(
                 AdoptionMoved,
                 "PATCH",
                 f"/api/v1/adoptions/{segment(adoption.council)}/{segment(adoption.deliverable)}",
@@ -112,7 +110,7 @@ class AsyncAdoptions(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Call(
+            Request(
                 Page[Adoption],
                 "GET",
                 "/api/v1/adoptions",
@@ -124,7 +122,7 @@ class AsyncAdoptions(AsyncNoun):
     async def get(self, council: str, deliverable: str) -> AdoptionHistory:
         """Show an adoption line with all its moves."""
         return await self._sender.ask(
-            Call(AdoptionHistory, "GET", f"/api/v1/adoptions/{segment(council)}/{segment(deliverable)}")
+            Request(AdoptionHistory, "GET", f"/api/v1/adoptions/{segment(council)}/{segment(deliverable)}")
         )
 
     async def move(
@@ -134,7 +132,7 @@ class AsyncAdoptions(AsyncNoun):
         state: Literal[
             "invited", "considering", "planned", "adopting", "embedded", "in-use", "adapted", "declined", "withdrawn"
         ],
-        note: str | None | Left = OMITTED,
+        note: str | Left | None = OMITTED,
         reason: Literal[
             "not-needed",
             "has-own-solution",
@@ -145,13 +143,13 @@ class AsyncAdoptions(AsyncNoun):
             "legal-or-policy",
             "other",
         ]
-        | None
-        | Left = OMITTED,
-        effective: Day | None | Left = OMITTED,
+        | Left
+        | None = OMITTED,
+        effective: Day | Left | None = OMITTED,
     ) -> AdoptionMoved:
         """Move an adoption line to the state the council has come to; 'may_become' of the line says which may follow."""
         return await self._sender.ask(
-            Call(
+            Request(
                 AdoptionMoved,
                 "PATCH",
                 f"/api/v1/adoptions/{segment(adoption.council)}/{segment(adoption.deliverable)}",

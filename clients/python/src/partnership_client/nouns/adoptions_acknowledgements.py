@@ -1,14 +1,14 @@
 """What may be done with the acknowledgements of adoptions."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from typing import Literal
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import Call, Day, known, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.adoptions import Acknowledgement
+from partnership_client.request import Day, Request, known, segment
+from partnership_client.request import key as key_of
+from partnership_client.words import Role
 
 
 class AdoptionAcknowledgements(Noun):
@@ -30,7 +30,7 @@ class AdoptionAcknowledgements(Noun):
         """
         return Pages(
             self._sender,
-            Call(
+            Request(
                 Page[Acknowledgement],
                 "GET",
                 "/api/v1/adoptions/acknowledgements",
@@ -45,7 +45,7 @@ class AdoptionAcknowledgements(Noun):
         `as_at`: what was true on this day; today if left out
         """
         return self._sender.ask(
-            Call(
+            Request(
                 Acknowledgement,
                 "GET",
                 f"/api/v1/adoptions/{segment(council)}/{segment(deliverable)}/acknowledgement",
@@ -58,15 +58,7 @@ class AdoptionAcknowledgements(Noun):
         council: str,
         deliverable: str,
         *,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        by_role: Role,
         note: str | None = None,
         stops_using_on: Day | None = None,
         effective: Day | None = None,
@@ -74,7 +66,7 @@ class AdoptionAcknowledgements(Noun):
     ) -> Acknowledgement:
         """Acknowledge, as the council that was asked, that a deliverable it adopted is superseded or withdrawn."""
         return self._sender.ask(
-            Call(
+            Request(
                 Acknowledgement,
                 "POST",
                 f"/api/v1/adoptions/{segment(council)}/{segment(deliverable)}/acknowledgement",
@@ -105,7 +97,7 @@ class AsyncAdoptionAcknowledgements(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Call(
+            Request(
                 Page[Acknowledgement],
                 "GET",
                 "/api/v1/adoptions/acknowledgements",
@@ -120,7 +112,7 @@ class AsyncAdoptionAcknowledgements(AsyncNoun):
         `as_at`: what was true on this day; today if left out
         """
         return await self._sender.ask(
-            Call(
+            Request(
                 Acknowledgement,
                 "GET",
                 f"/api/v1/adoptions/{segment(council)}/{segment(deliverable)}/acknowledgement",
@@ -133,15 +125,7 @@ class AsyncAdoptionAcknowledgements(AsyncNoun):
         council: str,
         deliverable: str,
         *,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        by_role: Role,
         note: str | None = None,
         stops_using_on: Day | None = None,
         effective: Day | None = None,
@@ -149,7 +133,7 @@ class AsyncAdoptionAcknowledgements(AsyncNoun):
     ) -> Acknowledgement:
         """Acknowledge, as the council that was asked, that a deliverable it adopted is superseded or withdrawn."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Acknowledgement,
                 "POST",
                 f"/api/v1/adoptions/{segment(council)}/{segment(deliverable)}/acknowledgement",

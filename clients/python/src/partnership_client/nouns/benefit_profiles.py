@@ -1,19 +1,19 @@
 """What may be done with the benefit profiles."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from collections.abc import Sequence
 from typing import Literal
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import OMITTED, Call, Day, Left, known, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.benefit_profiles import BenefitProfile
 from partnership_client.nouns.benefit_profiles_claims import AsyncBenefitProfileClaims, BenefitProfileClaims
 from partnership_client.nouns.benefit_profiles_measures import AsyncBenefitProfileMeasures, BenefitProfileMeasures
+from partnership_client.request import OMITTED, Day, Left, Request, known, segment
+from partnership_client.request import key as key_of
 from partnership_client.sending import AsyncSender, Sender
 from partnership_client.wishes.benefit_profiles import AttributionWish, ClaimMeasureWish, FigureWish, ScheduleWish
+from partnership_client.words import BenefitType, Role
 
 
 class BenefitProfiles(Noun):
@@ -29,8 +29,7 @@ class BenefitProfiles(Noun):
         *,
         as_at: Day | None = None,
         project: str | None = None,
-        type: Literal["cash-releasing", "cost-avoidance", "quantitative", "qualitative", "dis-benefit", "not-recorded"]
-        | None = None,
+        type: BenefitType | Literal["not-recorded"] | None = None,
         limit: int | None = None,
     ) -> Pages[BenefitProfile]:
         """List benefit profiles with the baseline and target of a day; types are never to be added to one another.
@@ -40,7 +39,7 @@ class BenefitProfiles(Noun):
         """
         return Pages(
             self._sender,
-            Call(
+            Request(
                 Page[BenefitProfile],
                 "GET",
                 "/api/v1/benefit-profiles",
@@ -55,7 +54,7 @@ class BenefitProfiles(Noun):
         `as_at`: what was true on this day; today if left out
         """
         return self._sender.ask(
-            Call(BenefitProfile, "GET", f"/api/v1/benefit-profiles/{segment(key)}", query={"as_at": as_at})
+            Request(BenefitProfile, "GET", f"/api/v1/benefit-profiles/{segment(key)}", query={"as_at": as_at})
         )
 
     def create(
@@ -64,21 +63,12 @@ class BenefitProfiles(Noun):
         key: str,
         project: str,
         statement: str,
-        type: Literal["cash-releasing", "cost-avoidance", "quantitative", "qualitative", "dis-benefit"] | None = None,
+        type: BenefitType | None = None,
         class_as_found: str | None = None,
         amount_gbp: int | None = None,
         basis: str | None = None,
         source: str | None = None,
-        owner_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ]
-        | None = None,
+        owner_role: Role | None = None,
         measure: str | None = None,
         unit: str | None = None,
         attribution: AttributionWish | None = None,
@@ -91,7 +81,7 @@ class BenefitProfiles(Noun):
     ) -> BenefitProfile:
         """Profile a benefit of a project: what is measured, from which baseline to which target, when, and whose it is."""
         return self._sender.ask(
-            Call(
+            Request(
                 BenefitProfile,
                 "POST",
                 "/api/v1/benefit-profiles",
@@ -124,36 +114,24 @@ class BenefitProfiles(Noun):
         self,
         benefit_profile: BenefitProfile,
         *,
-        statement: str | None | Left = OMITTED,
-        type: Literal["cash-releasing", "cost-avoidance", "quantitative", "qualitative", "dis-benefit"]
-        | None
-        | Left = OMITTED,
-        amount_gbp: int | None | Left = OMITTED,
-        basis: str | None | Left = OMITTED,
-        source: str | None | Left = OMITTED,
-        owner_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ]
-        | None
-        | Left = OMITTED,
-        measure: str | None | Left = OMITTED,
-        unit: str | None | Left = OMITTED,
-        attribution: AttributionWish | None | Left = OMITTED,
-        baseline: FigureWish | None | Left = OMITTED,
-        target: FigureWish | None | Left = OMITTED,
-        schedule: ScheduleWish | None | Left = OMITTED,
-        reason: str | None | Left = OMITTED,
-        effective: Day | None | Left = OMITTED,
+        statement: str | Left | None = OMITTED,
+        type: BenefitType | Left | None = OMITTED,
+        amount_gbp: int | Left | None = OMITTED,
+        basis: str | Left | None = OMITTED,
+        source: str | Left | None = OMITTED,
+        owner_role: Role | Left | None = OMITTED,
+        measure: str | Left | None = OMITTED,
+        unit: str | Left | None = OMITTED,
+        attribution: AttributionWish | Left | None = OMITTED,
+        baseline: FigureWish | Left | None = OMITTED,
+        target: FigureWish | Left | None = OMITTED,
+        schedule: ScheduleWish | Left | None = OMITTED,
+        reason: str | Left | None = OMITTED,
+        effective: Day | Left | None = OMITTED,
     ) -> BenefitProfile:
         """Change a benefit profile; another baseline or target needs a reason, and holds from a day on."""
         return self._sender.ask(
-            Call(
+            Request(
                 BenefitProfile,
                 "PATCH",
                 f"/api/v1/benefit-profiles/{segment(benefit_profile.key)}",
@@ -191,8 +169,7 @@ class AsyncBenefitProfiles(AsyncNoun):
         *,
         as_at: Day | None = None,
         project: str | None = None,
-        type: Literal["cash-releasing", "cost-avoidance", "quantitative", "qualitative", "dis-benefit", "not-recorded"]
-        | None = None,
+        type: BenefitType | Literal["not-recorded"] | None = None,
         limit: int | None = None,
     ) -> AsyncPages[BenefitProfile]:
         """List benefit profiles with the baseline and target of a day; types are never to be added to one another.
@@ -202,7 +179,7 @@ class AsyncBenefitProfiles(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Call(
+            Request(
                 Page[BenefitProfile],
                 "GET",
                 "/api/v1/benefit-profiles",
@@ -217,7 +194,7 @@ class AsyncBenefitProfiles(AsyncNoun):
         `as_at`: what was true on this day; today if left out
         """
         return await self._sender.ask(
-            Call(BenefitProfile, "GET", f"/api/v1/benefit-profiles/{segment(key)}", query={"as_at": as_at})
+            Request(BenefitProfile, "GET", f"/api/v1/benefit-profiles/{segment(key)}", query={"as_at": as_at})
         )
 
     async def create(
@@ -226,21 +203,12 @@ class AsyncBenefitProfiles(AsyncNoun):
         key: str,
         project: str,
         statement: str,
-        type: Literal["cash-releasing", "cost-avoidance", "quantitative", "qualitative", "dis-benefit"] | None = None,
+        type: BenefitType | None = None,
         class_as_found: str | None = None,
         amount_gbp: int | None = None,
         basis: str | None = None,
         source: str | None = None,
-        owner_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ]
-        | None = None,
+        owner_role: Role | None = None,
         measure: str | None = None,
         unit: str | None = None,
         attribution: AttributionWish | None = None,
@@ -253,7 +221,7 @@ class AsyncBenefitProfiles(AsyncNoun):
     ) -> BenefitProfile:
         """Profile a benefit of a project: what is measured, from which baseline to which target, when, and whose it is."""
         return await self._sender.ask(
-            Call(
+            Request(
                 BenefitProfile,
                 "POST",
                 "/api/v1/benefit-profiles",
@@ -286,36 +254,24 @@ class AsyncBenefitProfiles(AsyncNoun):
         self,
         benefit_profile: BenefitProfile,
         *,
-        statement: str | None | Left = OMITTED,
-        type: Literal["cash-releasing", "cost-avoidance", "quantitative", "qualitative", "dis-benefit"]
-        | None
-        | Left = OMITTED,
-        amount_gbp: int | None | Left = OMITTED,
-        basis: str | None | Left = OMITTED,
-        source: str | None | Left = OMITTED,
-        owner_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ]
-        | None
-        | Left = OMITTED,
-        measure: str | None | Left = OMITTED,
-        unit: str | None | Left = OMITTED,
-        attribution: AttributionWish | None | Left = OMITTED,
-        baseline: FigureWish | None | Left = OMITTED,
-        target: FigureWish | None | Left = OMITTED,
-        schedule: ScheduleWish | None | Left = OMITTED,
-        reason: str | None | Left = OMITTED,
-        effective: Day | None | Left = OMITTED,
+        statement: str | Left | None = OMITTED,
+        type: BenefitType | Left | None = OMITTED,
+        amount_gbp: int | Left | None = OMITTED,
+        basis: str | Left | None = OMITTED,
+        source: str | Left | None = OMITTED,
+        owner_role: Role | Left | None = OMITTED,
+        measure: str | Left | None = OMITTED,
+        unit: str | Left | None = OMITTED,
+        attribution: AttributionWish | Left | None = OMITTED,
+        baseline: FigureWish | Left | None = OMITTED,
+        target: FigureWish | Left | None = OMITTED,
+        schedule: ScheduleWish | Left | None = OMITTED,
+        reason: str | Left | None = OMITTED,
+        effective: Day | Left | None = OMITTED,
     ) -> BenefitProfile:
         """Change a benefit profile; another baseline or target needs a reason, and holds from a day on."""
         return await self._sender.ask(
-            Call(
+            Request(
                 BenefitProfile,
                 "PATCH",
                 f"/api/v1/benefit-profiles/{segment(benefit_profile.key)}",

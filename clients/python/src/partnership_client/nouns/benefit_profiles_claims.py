@@ -1,14 +1,13 @@
 """What may be done with the claims of benefit profiles."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from collections.abc import Sequence
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import Call, Day, known, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.benefit_profiles import ClaimMade, MeasureClaim
+from partnership_client.request import Day, Request, known, segment
+from partnership_client.request import key as key_of
 
 
 class BenefitProfileClaims(Noun):
@@ -21,7 +20,7 @@ class BenefitProfileClaims(Noun):
         """
         return Pages(
             self._sender,
-            Call(
+            Request(
                 Page[MeasureClaim],
                 "GET",
                 f"/api/v1/benefit-profiles/{segment(benefit_profile)}/claims",
@@ -42,7 +41,7 @@ class BenefitProfileClaims(Noun):
     ) -> ClaimMade:
         """Claim the profile's measure for a time; refused where another profile counts it already."""
         return self._sender.ask(
-            Call(
+            Request(
                 ClaimMade,
                 "POST",
                 f"/api/v1/benefit-profiles/{segment(benefit_profile)}/claims",
@@ -62,7 +61,7 @@ class BenefitProfileClaims(Noun):
     ) -> ClaimMade:
         """Give up a claim, so that another profile may make it."""
         return self._sender.ask(
-            Call(
+            Request(
                 ClaimMade,
                 "POST",
                 f"/api/v1/benefit-profiles/{segment(benefit_profile)}/claims/{segment(number)}/withdraw",
@@ -84,7 +83,7 @@ class AsyncBenefitProfileClaims(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Call(
+            Request(
                 Page[MeasureClaim],
                 "GET",
                 f"/api/v1/benefit-profiles/{segment(benefit_profile)}/claims",
@@ -105,7 +104,7 @@ class AsyncBenefitProfileClaims(AsyncNoun):
     ) -> ClaimMade:
         """Claim the profile's measure for a time; refused where another profile counts it already."""
         return await self._sender.ask(
-            Call(
+            Request(
                 ClaimMade,
                 "POST",
                 f"/api/v1/benefit-profiles/{segment(benefit_profile)}/claims",
@@ -125,7 +124,7 @@ class AsyncBenefitProfileClaims(AsyncNoun):
     ) -> ClaimMade:
         """Give up a claim, so that another profile may make it."""
         return await self._sender.ask(
-            Call(
+            Request(
                 ClaimMade,
                 "POST",
                 f"/api/v1/benefit-profiles/{segment(benefit_profile)}/claims/{segment(number)}/withdraw",

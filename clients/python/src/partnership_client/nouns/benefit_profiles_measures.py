@@ -1,15 +1,14 @@
 """What may be done with the measures of benefit profiles."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from collections.abc import Sequence
-from typing import Literal
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import Call, Day, known, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.benefit_profiles import Measure, MeasureMade
+from partnership_client.request import Day, Request, known, segment
+from partnership_client.request import key as key_of
+from partnership_client.words import Role
 
 
 class BenefitProfileMeasures(Noun):
@@ -22,7 +21,7 @@ class BenefitProfileMeasures(Noun):
         """
         return Pages(
             self._sender,
-            Call(
+            Request(
                 Page[Measure],
                 "GET",
                 f"/api/v1/benefit-profiles/{segment(benefit_profile)}/measures",
@@ -37,15 +36,7 @@ class BenefitProfileMeasures(Noun):
         *,
         period: Day,
         value: float,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        by_role: Role,
         evidence: Sequence[str] = (),
         corrects: int | None = None,
         reason: str | None = None,
@@ -54,7 +45,7 @@ class BenefitProfileMeasures(Noun):
     ) -> MeasureMade:
         """Say what was measured for a period that fell due, for the programme as a whole; or put that right."""
         return self._sender.ask(
-            Call(
+            Request(
                 MeasureMade,
                 "POST",
                 f"/api/v1/benefit-profiles/{segment(benefit_profile)}/measures",
@@ -84,7 +75,7 @@ class AsyncBenefitProfileMeasures(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Call(
+            Request(
                 Page[Measure],
                 "GET",
                 f"/api/v1/benefit-profiles/{segment(benefit_profile)}/measures",
@@ -99,15 +90,7 @@ class AsyncBenefitProfileMeasures(AsyncNoun):
         *,
         period: Day,
         value: float,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        by_role: Role,
         evidence: Sequence[str] = (),
         corrects: int | None = None,
         reason: str | None = None,
@@ -116,7 +99,7 @@ class AsyncBenefitProfileMeasures(AsyncNoun):
     ) -> MeasureMade:
         """Say what was measured for a period that fell due, for the programme as a whole; or put that right."""
         return await self._sender.ask(
-            Call(
+            Request(
                 MeasureMade,
                 "POST",
                 f"/api/v1/benefit-profiles/{segment(benefit_profile)}/measures",

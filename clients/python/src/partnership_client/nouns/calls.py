@@ -1,18 +1,18 @@
 """What may be done with the calls."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from collections.abc import Sequence
 from typing import Literal
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import OMITTED, Call, Day, Left, known, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.calls import Call, Check
 from partnership_client.nouns.calls_pack import AsyncCallPack, CallPack
+from partnership_client.request import OMITTED, Day, Left, Request, known, segment
+from partnership_client.request import key as key_of
 from partnership_client.sending import AsyncSender, Sender
 from partnership_client.wishes.calls import AskWish, PlannedGateWish
+from partnership_client.words import Role
 
 
 class Calls(Noun):
@@ -37,7 +37,7 @@ class Calls(Noun):
         """
         return Pages(
             self._sender,
-            Call(Page[Call], "GET", "/api/v1/calls", query={"as_at": as_at, "project": project, "state": state}),
+            Request(Page[Call], "GET", "/api/v1/calls", query={"as_at": as_at, "project": project, "state": state}),
             limit,
         )
 
@@ -46,7 +46,7 @@ class Calls(Noun):
 
         `as_at`: what was true on this day; today if left out
         """
-        return self._sender.ask(Call(Call, "GET", f"/api/v1/calls/{segment(key)}", query={"as_at": as_at}))
+        return self._sender.ask(Request(Call, "GET", f"/api/v1/calls/{segment(key)}", query={"as_at": as_at}))
 
     def draft(
         self,
@@ -57,22 +57,14 @@ class Calls(Noun):
         summary: str,
         asks: Sequence[AskWish],
         deadline: Day,
-        contact_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        contact_role: Role,
         benefits: Sequence[str] = (),
         planned_gates: Sequence[PlannedGateWish] = (),
         idempotency_key: str | None = None,
     ) -> Call:
         """Draft a call for participation; councils are asked once it is published."""
         return self._sender.ask(
-            Call(
+            Request(
                 Call,
                 "POST",
                 "/api/v1/calls",
@@ -95,29 +87,19 @@ class Calls(Noun):
         self,
         call: Call,
         *,
-        title: str | None | Left = OMITTED,
-        summary: str | None | Left = OMITTED,
-        asks: Sequence[AskWish] | None | Left = OMITTED,
-        benefits: Sequence[str] | None | Left = OMITTED,
-        deadline: Day | None | Left = OMITTED,
-        contact_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ]
-        | None
-        | Left = OMITTED,
-        planned_gates: Sequence[PlannedGateWish] | None | Left = OMITTED,
-        reason: str | None | Left = OMITTED,
+        title: str | Left | None = OMITTED,
+        summary: str | Left | None = OMITTED,
+        asks: Sequence[AskWish] | Left | None = OMITTED,
+        benefits: Sequence[str] | Left | None = OMITTED,
+        deadline: Day | Left | None = OMITTED,
+        contact_role: Role | Left | None = OMITTED,
+        planned_gates: Sequence[PlannedGateWish] | Left | None = OMITTED,
+        reason: str | Left | None = OMITTED,
         accept_warnings: Sequence[str] | Left = OMITTED,
     ) -> Call:
         """Change a draft, or a published call for a reason, which councils are told."""
         return self._sender.ask(
-            Call(
+            Request(
                 Call,
                 "PATCH",
                 f"/api/v1/calls/{segment(call.key)}",
@@ -139,7 +121,7 @@ class Calls(Noun):
     def publish(self, key: str, *, accept_warnings: Sequence[str] = (), idempotency_key: str | None = None) -> Call:
         """Publish a draft; what its check warns of is accepted by its codes."""
         return self._sender.ask(
-            Call(
+            Request(
                 Call,
                 "POST",
                 f"/api/v1/calls/{segment(key)}/publish",
@@ -151,7 +133,7 @@ class Calls(Noun):
     def close(self, key: str, *, reason: str, idempotency_key: str | None = None) -> Call:
         """Close a published call before its deadline; what was committed counts."""
         return self._sender.ask(
-            Call(
+            Request(
                 Call,
                 "POST",
                 f"/api/v1/calls/{segment(key)}/close",
@@ -163,7 +145,7 @@ class Calls(Noun):
     def withdraw(self, key: str, *, reason: str, idempotency_key: str | None = None) -> Call:
         """Withdraw a draft or a published call; what was committed to it binds nobody."""
         return self._sender.ask(
-            Call(
+            Request(
                 Call,
                 "POST",
                 f"/api/v1/calls/{segment(key)}/withdraw",
@@ -177,7 +159,7 @@ class Calls(Noun):
 
         `as_at`: what was true on this day; today if left out
         """
-        return self._sender.ask(Call(Check, "GET", f"/api/v1/calls/{segment(key)}/check", query={"as_at": as_at}))
+        return self._sender.ask(Request(Check, "GET", f"/api/v1/calls/{segment(key)}/check", query={"as_at": as_at}))
 
     def check_ask(
         self,
@@ -190,7 +172,7 @@ class Calls(Noun):
     ) -> Check:
         """Check what a call would ask against capacity and calendar, month by month; nothing is saved."""
         return self._sender.ask(
-            Call(
+            Request(
                 Check,
                 "POST",
                 "/api/v1/calls/check",
@@ -222,7 +204,7 @@ class AsyncCalls(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Call(Page[Call], "GET", "/api/v1/calls", query={"as_at": as_at, "project": project, "state": state}),
+            Request(Page[Call], "GET", "/api/v1/calls", query={"as_at": as_at, "project": project, "state": state}),
             limit,
         )
 
@@ -231,7 +213,7 @@ class AsyncCalls(AsyncNoun):
 
         `as_at`: what was true on this day; today if left out
         """
-        return await self._sender.ask(Call(Call, "GET", f"/api/v1/calls/{segment(key)}", query={"as_at": as_at}))
+        return await self._sender.ask(Request(Call, "GET", f"/api/v1/calls/{segment(key)}", query={"as_at": as_at}))
 
     async def draft(
         self,
@@ -242,22 +224,14 @@ class AsyncCalls(AsyncNoun):
         summary: str,
         asks: Sequence[AskWish],
         deadline: Day,
-        contact_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        contact_role: Role,
         benefits: Sequence[str] = (),
         planned_gates: Sequence[PlannedGateWish] = (),
         idempotency_key: str | None = None,
     ) -> Call:
         """Draft a call for participation; councils are asked once it is published."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Call,
                 "POST",
                 "/api/v1/calls",
@@ -280,29 +254,19 @@ class AsyncCalls(AsyncNoun):
         self,
         call: Call,
         *,
-        title: str | None | Left = OMITTED,
-        summary: str | None | Left = OMITTED,
-        asks: Sequence[AskWish] | None | Left = OMITTED,
-        benefits: Sequence[str] | None | Left = OMITTED,
-        deadline: Day | None | Left = OMITTED,
-        contact_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ]
-        | None
-        | Left = OMITTED,
-        planned_gates: Sequence[PlannedGateWish] | None | Left = OMITTED,
-        reason: str | None | Left = OMITTED,
+        title: str | Left | None = OMITTED,
+        summary: str | Left | None = OMITTED,
+        asks: Sequence[AskWish] | Left | None = OMITTED,
+        benefits: Sequence[str] | Left | None = OMITTED,
+        deadline: Day | Left | None = OMITTED,
+        contact_role: Role | Left | None = OMITTED,
+        planned_gates: Sequence[PlannedGateWish] | Left | None = OMITTED,
+        reason: str | Left | None = OMITTED,
         accept_warnings: Sequence[str] | Left = OMITTED,
     ) -> Call:
         """Change a draft, or a published call for a reason, which councils are told."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Call,
                 "PATCH",
                 f"/api/v1/calls/{segment(call.key)}",
@@ -326,7 +290,7 @@ class AsyncCalls(AsyncNoun):
     ) -> Call:
         """Publish a draft; what its check warns of is accepted by its codes."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Call,
                 "POST",
                 f"/api/v1/calls/{segment(key)}/publish",
@@ -338,7 +302,7 @@ class AsyncCalls(AsyncNoun):
     async def close(self, key: str, *, reason: str, idempotency_key: str | None = None) -> Call:
         """Close a published call before its deadline; what was committed counts."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Call,
                 "POST",
                 f"/api/v1/calls/{segment(key)}/close",
@@ -350,7 +314,7 @@ class AsyncCalls(AsyncNoun):
     async def withdraw(self, key: str, *, reason: str, idempotency_key: str | None = None) -> Call:
         """Withdraw a draft or a published call; what was committed to it binds nobody."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Call,
                 "POST",
                 f"/api/v1/calls/{segment(key)}/withdraw",
@@ -364,7 +328,9 @@ class AsyncCalls(AsyncNoun):
 
         `as_at`: what was true on this day; today if left out
         """
-        return await self._sender.ask(Call(Check, "GET", f"/api/v1/calls/{segment(key)}/check", query={"as_at": as_at}))
+        return await self._sender.ask(
+            Request(Check, "GET", f"/api/v1/calls/{segment(key)}/check", query={"as_at": as_at})
+        )
 
     async def check_ask(
         self,
@@ -377,7 +343,7 @@ class AsyncCalls(AsyncNoun):
     ) -> Check:
         """Check what a call would ask against capacity and calendar, month by month; nothing is saved."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Check,
                 "POST",
                 "/api/v1/calls/check",

@@ -1,16 +1,15 @@
 """What may be done with the clients."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from collections.abc import Sequence
 from typing import Literal
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import Call, known, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.clients import Client, ClientWithSecret
 from partnership_client.nouns.clients_keys import AsyncClientKeys, ClientKeys
+from partnership_client.request import Request, known, segment
+from partnership_client.request import key as key_of
 from partnership_client.sending import AsyncSender, Sender
 
 
@@ -23,11 +22,11 @@ class Clients(Noun):
 
     def list(self, *, limit: int | None = None) -> Pages[Client]:
         """List machine clients by id."""
-        return Pages(self._sender, Call(Page[Client], "GET", "/api/v1/clients"), limit)
+        return Pages(self._sender, Request(Page[Client], "GET", "/api/v1/clients"), limit)
 
     def get(self, client: str) -> Client:
         """Show a client and when its secrets were issued."""
-        return self._sender.ask(Call(Client, "GET", f"/api/v1/clients/{segment(client)}"))
+        return self._sender.ask(Request(Client, "GET", f"/api/v1/clients/{segment(client)}"))
 
     def register(
         self,
@@ -50,7 +49,7 @@ class Clients(Noun):
     ) -> ClientWithSecret:
         """Register a client; its secret is shown in this answer and never again."""
         return self._sender.ask(
-            Call(
+            Request(
                 ClientWithSecret,
                 "POST",
                 "/api/v1/clients",
@@ -64,7 +63,7 @@ class Clients(Noun):
     ) -> ClientWithSecret:
         """Give a client another secret, shown once; the one before stays valid for a while, so that nothing stops."""
         return self._sender.ask(
-            Call(
+            Request(
                 ClientWithSecret,
                 "POST",
                 f"/api/v1/clients/{segment(client)}/secrets",
@@ -76,7 +75,7 @@ class Clients(Noun):
     def revoke(self, client: Client | ClientWithSecret) -> Client:
         """Revoke a client: it gets no token any more, and those it holds are refused."""
         return self._sender.ask(
-            Call(Client, "DELETE", f"/api/v1/clients/{segment(client.client_id)}", if_match=client.version)
+            Request(Client, "DELETE", f"/api/v1/clients/{segment(client.client_id)}", if_match=client.version)
         )
 
 
@@ -89,11 +88,11 @@ class AsyncClients(AsyncNoun):
 
     def list(self, *, limit: int | None = None) -> AsyncPages[Client]:
         """List machine clients by id."""
-        return AsyncPages(self._sender, Call(Page[Client], "GET", "/api/v1/clients"), limit)
+        return AsyncPages(self._sender, Request(Page[Client], "GET", "/api/v1/clients"), limit)
 
     async def get(self, client: str) -> Client:
         """Show a client and when its secrets were issued."""
-        return await self._sender.ask(Call(Client, "GET", f"/api/v1/clients/{segment(client)}"))
+        return await self._sender.ask(Request(Client, "GET", f"/api/v1/clients/{segment(client)}"))
 
     async def register(
         self,
@@ -116,7 +115,7 @@ class AsyncClients(AsyncNoun):
     ) -> ClientWithSecret:
         """Register a client; its secret is shown in this answer and never again."""
         return await self._sender.ask(
-            Call(
+            Request(
                 ClientWithSecret,
                 "POST",
                 "/api/v1/clients",
@@ -130,7 +129,7 @@ class AsyncClients(AsyncNoun):
     ) -> ClientWithSecret:
         """Give a client another secret, shown once; the one before stays valid for a while, so that nothing stops."""
         return await self._sender.ask(
-            Call(
+            Request(
                 ClientWithSecret,
                 "POST",
                 f"/api/v1/clients/{segment(client)}/secrets",
@@ -142,5 +141,5 @@ class AsyncClients(AsyncNoun):
     async def revoke(self, client: Client | ClientWithSecret) -> Client:
         """Revoke a client: it gets no token any more, and those it holds are refused."""
         return await self._sender.ask(
-            Call(Client, "DELETE", f"/api/v1/clients/{segment(client.client_id)}", if_match=client.version)
+            Request(Client, "DELETE", f"/api/v1/clients/{segment(client.client_id)}", if_match=client.version)
         )

@@ -1,12 +1,11 @@
 """What may be done with the keys of clients."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import Call, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.clients import Jwks, Key
+from partnership_client.request import Request, segment
+from partnership_client.request import key as key_of
 
 
 class ClientKeys(Noun):
@@ -14,21 +13,21 @@ class ClientKeys(Noun):
 
     def list(self, *, limit: int | None = None) -> Pages[Key]:
         """List the keys that sign access tokens, newest first."""
-        return Pages(self._sender, Call(Page[Key], "GET", "/api/v1/clients/keys"), limit)
+        return Pages(self._sender, Request(Page[Key], "GET", "/api/v1/clients/keys"), limit)
 
     def get(self, kid: str) -> Key:
         """Show a signing key."""
-        return self._sender.ask(Call(Key, "GET", f"/api/v1/clients/keys/{segment(kid)}"))
+        return self._sender.ask(Request(Key, "GET", f"/api/v1/clients/keys/{segment(kid)}"))
 
     def rotate(self, *, idempotency_key: str | None = None) -> Key:
         """Publish a new signing key: it signs once it is known everywhere; the old one verifies until its tokens end."""
         return self._sender.ask(
-            Call(Key, "POST", "/api/v1/clients/keys/rotate", idempotency_key=key_of(idempotency_key))
+            Request(Key, "POST", "/api/v1/clients/keys/rotate", idempotency_key=key_of(idempotency_key))
         )
 
     def published(self) -> Jwks:
         """Give the public keys that verify access tokens."""
-        return self._sender.ask(Call(Jwks, "GET", "/.well-known/jwks.json"))
+        return self._sender.ask(Request(Jwks, "GET", "/.well-known/jwks.json"))
 
 
 class AsyncClientKeys(AsyncNoun):
@@ -36,18 +35,18 @@ class AsyncClientKeys(AsyncNoun):
 
     def list(self, *, limit: int | None = None) -> AsyncPages[Key]:
         """List the keys that sign access tokens, newest first."""
-        return AsyncPages(self._sender, Call(Page[Key], "GET", "/api/v1/clients/keys"), limit)
+        return AsyncPages(self._sender, Request(Page[Key], "GET", "/api/v1/clients/keys"), limit)
 
     async def get(self, kid: str) -> Key:
         """Show a signing key."""
-        return await self._sender.ask(Call(Key, "GET", f"/api/v1/clients/keys/{segment(kid)}"))
+        return await self._sender.ask(Request(Key, "GET", f"/api/v1/clients/keys/{segment(kid)}"))
 
     async def rotate(self, *, idempotency_key: str | None = None) -> Key:
         """Publish a new signing key: it signs once it is known everywhere; the old one verifies until its tokens end."""
         return await self._sender.ask(
-            Call(Key, "POST", "/api/v1/clients/keys/rotate", idempotency_key=key_of(idempotency_key))
+            Request(Key, "POST", "/api/v1/clients/keys/rotate", idempotency_key=key_of(idempotency_key))
         )
 
     async def published(self) -> Jwks:
         """Give the public keys that verify access tokens."""
-        return await self._sender.ask(Call(Jwks, "GET", "/.well-known/jwks.json"))
+        return await self._sender.ask(Request(Jwks, "GET", "/.well-known/jwks.json"))

@@ -1,7 +1,6 @@
 """What may be done with the commitments."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from partnership_client.base import AsyncNoun, Noun
 from partnership_client.nouns.commitments_answers import AsyncCommitmentAnswers, CommitmentAnswers

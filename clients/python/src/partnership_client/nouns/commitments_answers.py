@@ -1,15 +1,15 @@
 """What may be done with the answers of commitments."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from typing import Literal
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import OMITTED, Call, Day, Left, known, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.commitments import AnswerHistory
 from partnership_client.models.work_requests import CouncilsAnswer
+from partnership_client.request import OMITTED, Day, Left, Request, known, segment
+from partnership_client.request import key as key_of
+from partnership_client.words import Role
 
 
 class CommitmentAnswers(Noun):
@@ -32,7 +32,7 @@ class CommitmentAnswers(Noun):
         """
         return Pages(
             self._sender,
-            Call(
+            Request(
                 Page[CouncilsAnswer],
                 "GET",
                 "/api/v1/commitments/answers",
@@ -47,7 +47,7 @@ class CommitmentAnswers(Noun):
         `as_at`: what was true on this day; today if left out
         """
         return self._sender.ask(
-            Call(
+            Request(
                 AnswerHistory,
                 "GET",
                 f"/api/v1/commitments/answers/{segment(commitment)}/{segment(council)}",
@@ -61,16 +61,7 @@ class CommitmentAnswers(Noun):
         call: str,
         council: str,
         answer: Literal["commit", "interested", "no"],
-        role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ]
-        | None = None,
+        role: Role | None = None,
         days_per_month: float | None = None,
         from_: Day | None = None,
         to: Day | None = None,
@@ -79,7 +70,7 @@ class CommitmentAnswers(Noun):
     ) -> CouncilsAnswer:
         """Answer a call for participation: commit, interested or no; another answer may follow until the deadline."""
         return self._sender.ask(
-            Call(
+            Request(
                 CouncilsAnswer,
                 "POST",
                 "/api/v1/commitments/answers",
@@ -103,23 +94,15 @@ class CommitmentAnswers(Noun):
         self,
         answer: CouncilsAnswer | AnswerHistory,
         *,
-        role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        role: Role,
         reason: str,
-        days_per_month: float | None | Left = OMITTED,
-        from_: Day | None | Left = OMITTED,
-        to: Day | None | Left = OMITTED,
+        days_per_month: float | Left | None = OMITTED,
+        from_: Day | Left | None = OMITTED,
+        to: Day | Left | None = OMITTED,
     ) -> CouncilsAnswer:
         """Change what a council committed for a role, also after the deadline, for a reason."""
         return self._sender.ask(
-            Call(
+            Request(
                 CouncilsAnswer,
                 "PATCH",
                 f"/api/v1/commitments/answers/{segment(answer.call)}/{segment(answer.council)}",
@@ -149,7 +132,7 @@ class AsyncCommitmentAnswers(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Call(
+            Request(
                 Page[CouncilsAnswer],
                 "GET",
                 "/api/v1/commitments/answers",
@@ -164,7 +147,7 @@ class AsyncCommitmentAnswers(AsyncNoun):
         `as_at`: what was true on this day; today if left out
         """
         return await self._sender.ask(
-            Call(
+            Request(
                 AnswerHistory,
                 "GET",
                 f"/api/v1/commitments/answers/{segment(commitment)}/{segment(council)}",
@@ -178,16 +161,7 @@ class AsyncCommitmentAnswers(AsyncNoun):
         call: str,
         council: str,
         answer: Literal["commit", "interested", "no"],
-        role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ]
-        | None = None,
+        role: Role | None = None,
         days_per_month: float | None = None,
         from_: Day | None = None,
         to: Day | None = None,
@@ -196,7 +170,7 @@ class AsyncCommitmentAnswers(AsyncNoun):
     ) -> CouncilsAnswer:
         """Answer a call for participation: commit, interested or no; another answer may follow until the deadline."""
         return await self._sender.ask(
-            Call(
+            Request(
                 CouncilsAnswer,
                 "POST",
                 "/api/v1/commitments/answers",
@@ -220,23 +194,15 @@ class AsyncCommitmentAnswers(AsyncNoun):
         self,
         answer: CouncilsAnswer | AnswerHistory,
         *,
-        role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        role: Role,
         reason: str,
-        days_per_month: float | None | Left = OMITTED,
-        from_: Day | None | Left = OMITTED,
-        to: Day | None | Left = OMITTED,
+        days_per_month: float | Left | None = OMITTED,
+        from_: Day | Left | None = OMITTED,
+        to: Day | Left | None = OMITTED,
     ) -> CouncilsAnswer:
         """Change what a council committed for a role, also after the deadline, for a reason."""
         return await self._sender.ask(
-            Call(
+            Request(
                 CouncilsAnswer,
                 "PATCH",
                 f"/api/v1/commitments/answers/{segment(answer.call)}/{segment(answer.council)}",

@@ -1,16 +1,15 @@
 """What may be done with the capacity of commitments."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from collections.abc import Sequence
-from typing import Literal
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import Call, Day, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.commitments import Capacity, Given
+from partnership_client.request import Day, Request, segment
+from partnership_client.request import key as key_of
 from partnership_client.wishes.commitments import MonthGivenWish
+from partnership_client.words import Role
 
 
 class CommitmentCapacity(Noun):
@@ -34,7 +33,7 @@ class CommitmentCapacity(Noun):
         """
         return Pages(
             self._sender,
-            Call(
+            Request(
                 Page[Capacity],
                 "GET",
                 "/api/v1/commitments/capacity",
@@ -49,7 +48,7 @@ class CommitmentCapacity(Noun):
         `as_at`: what was true on this day; today if left out
         """
         return self._sender.ask(
-            Call(
+            Request(
                 Capacity,
                 "GET",
                 f"/api/v1/commitments/capacity/{segment(council)}/{segment(month)}",
@@ -57,24 +56,10 @@ class CommitmentCapacity(Noun):
             )
         )
 
-    def give(
-        self,
-        capacity: Capacity,
-        *,
-        role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
-        days: float,
-    ) -> Capacity:
+    def give(self, capacity: Capacity, *, role: Role, days: float) -> Capacity:
         """Say how many days of a role's work a council has to give in a month; its other roles stay as they were."""
         return self._sender.ask(
-            Call(
+            Request(
                 Capacity,
                 "PUT",
                 f"/api/v1/commitments/capacity/{segment(capacity.council)}/{segment(capacity.month)}",
@@ -88,7 +73,7 @@ class CommitmentCapacity(Noun):
     ) -> Given:
         """Say what a council has to give in several months at once."""
         return self._sender.ask(
-            Call(
+            Request(
                 Given,
                 "POST",
                 "/api/v1/commitments/capacity",
@@ -119,7 +104,7 @@ class AsyncCommitmentCapacity(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Call(
+            Request(
                 Page[Capacity],
                 "GET",
                 "/api/v1/commitments/capacity",
@@ -134,7 +119,7 @@ class AsyncCommitmentCapacity(AsyncNoun):
         `as_at`: what was true on this day; today if left out
         """
         return await self._sender.ask(
-            Call(
+            Request(
                 Capacity,
                 "GET",
                 f"/api/v1/commitments/capacity/{segment(council)}/{segment(month)}",
@@ -142,24 +127,10 @@ class AsyncCommitmentCapacity(AsyncNoun):
             )
         )
 
-    async def give(
-        self,
-        capacity: Capacity,
-        *,
-        role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
-        days: float,
-    ) -> Capacity:
+    async def give(self, capacity: Capacity, *, role: Role, days: float) -> Capacity:
         """Say how many days of a role's work a council has to give in a month; its other roles stay as they were."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Capacity,
                 "PUT",
                 f"/api/v1/commitments/capacity/{segment(capacity.council)}/{segment(capacity.month)}",
@@ -173,7 +144,7 @@ class AsyncCommitmentCapacity(AsyncNoun):
     ) -> Given:
         """Say what a council has to give in several months at once."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Given,
                 "POST",
                 "/api/v1/commitments/capacity",

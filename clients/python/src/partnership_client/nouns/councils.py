@@ -1,14 +1,13 @@
 """What may be done with the councils."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from collections.abc import Sequence
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import OMITTED, Call, Day, Left, known, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.councils import Council
+from partnership_client.request import OMITTED, Day, Left, Request, known, segment
+from partnership_client.request import key as key_of
 
 
 class Councils(Noun):
@@ -16,11 +15,11 @@ class Councils(Noun):
 
     def list(self, *, limit: int | None = None) -> Pages[Council]:
         """List the councils by slug."""
-        return Pages(self._sender, Call(Page[Council], "GET", "/api/v1/councils"), limit)
+        return Pages(self._sender, Request(Page[Council], "GET", "/api/v1/councils"), limit)
 
     def get(self, council: str) -> Council:
         """Show a council, asked for by slug or by any code it has or had; a retired code is said to be so."""
-        return self._sender.ask(Call(Council, "GET", f"/api/v1/councils/{segment(council)}"))
+        return self._sender.ask(Request(Council, "GET", f"/api/v1/councils/{segment(council)}"))
 
     def register(
         self,
@@ -39,7 +38,7 @@ class Councils(Noun):
     ) -> Council:
         """Enter a council with its live code and those it had before."""
         return self._sender.ask(
-            Call(
+            Request(
                 Council,
                 "POST",
                 "/api/v1/councils",
@@ -65,17 +64,17 @@ class Councils(Noun):
         self,
         council: Council,
         *,
-        name: str | None | Left = OMITTED,
-        gaelic_name: str | None | Left = OMITTED,
-        statutory_name: str | None | Left = OMITTED,
-        area_name: str | None | Left = OMITTED,
-        population: int | None | Left = OMITTED,
-        population_year: int | None | Left = OMITTED,
-        website: str | None | Left = OMITTED,
+        name: str | Left | None = OMITTED,
+        gaelic_name: str | Left | None = OMITTED,
+        statutory_name: str | Left | None = OMITTED,
+        area_name: str | Left | None = OMITTED,
+        population: int | Left | None = OMITTED,
+        population_year: int | Left | None = OMITTED,
+        website: str | Left | None = OMITTED,
     ) -> Council:
         """Change a council's details; what is left out stays, and null means not recorded."""
         return self._sender.ask(
-            Call(
+            Request(
                 Council,
                 "PATCH",
                 f"/api/v1/councils/{segment(council.slug)}",
@@ -95,7 +94,7 @@ class Councils(Noun):
     def replace_code(self, council: str, *, gss_code: str, from_: Day, idempotency_key: str | None = None) -> Council:
         """Replace a council's code, as its boundary moved; the old one is retired and still finds it."""
         return self._sender.ask(
-            Call(
+            Request(
                 Council,
                 "POST",
                 f"/api/v1/councils/{segment(council)}/codes",
@@ -110,11 +109,11 @@ class AsyncCouncils(AsyncNoun):
 
     def list(self, *, limit: int | None = None) -> AsyncPages[Council]:
         """List the councils by slug."""
-        return AsyncPages(self._sender, Call(Page[Council], "GET", "/api/v1/councils"), limit)
+        return AsyncPages(self._sender, Request(Page[Council], "GET", "/api/v1/councils"), limit)
 
     async def get(self, council: str) -> Council:
         """Show a council, asked for by slug or by any code it has or had; a retired code is said to be so."""
-        return await self._sender.ask(Call(Council, "GET", f"/api/v1/councils/{segment(council)}"))
+        return await self._sender.ask(Request(Council, "GET", f"/api/v1/councils/{segment(council)}"))
 
     async def register(
         self,
@@ -133,7 +132,7 @@ class AsyncCouncils(AsyncNoun):
     ) -> Council:
         """Enter a council with its live code and those it had before."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Council,
                 "POST",
                 "/api/v1/councils",
@@ -159,17 +158,17 @@ class AsyncCouncils(AsyncNoun):
         self,
         council: Council,
         *,
-        name: str | None | Left = OMITTED,
-        gaelic_name: str | None | Left = OMITTED,
-        statutory_name: str | None | Left = OMITTED,
-        area_name: str | None | Left = OMITTED,
-        population: int | None | Left = OMITTED,
-        population_year: int | None | Left = OMITTED,
-        website: str | None | Left = OMITTED,
+        name: str | Left | None = OMITTED,
+        gaelic_name: str | Left | None = OMITTED,
+        statutory_name: str | Left | None = OMITTED,
+        area_name: str | Left | None = OMITTED,
+        population: int | Left | None = OMITTED,
+        population_year: int | Left | None = OMITTED,
+        website: str | Left | None = OMITTED,
     ) -> Council:
         """Change a council's details; what is left out stays, and null means not recorded."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Council,
                 "PATCH",
                 f"/api/v1/councils/{segment(council.slug)}",
@@ -191,7 +190,7 @@ class AsyncCouncils(AsyncNoun):
     ) -> Council:
         """Replace a council's code, as its boundary moved; the old one is retired and still finds it."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Council,
                 "POST",
                 f"/api/v1/councils/{segment(council)}/codes",

@@ -1,15 +1,13 @@
 """What may be done with the deliverables."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from typing import Literal
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import Call, Day, known, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.deliverables import Deliverable, StateChange, Version, VersionPublished
-from partnership_client.models.reports import Deliverable
+from partnership_client.request import Day, Request, known, segment
+from partnership_client.request import key as key_of
 
 
 class Deliverables(Noun):
@@ -32,7 +30,7 @@ class Deliverables(Noun):
         """
         return Pages(
             self._sender,
-            Call(
+            Request(
                 Page[Deliverable],
                 "GET",
                 "/api/v1/deliverables",
@@ -47,7 +45,7 @@ class Deliverables(Noun):
         `as_at`: what was true on this day; today if left out
         """
         return self._sender.ask(
-            Call(Deliverable, "GET", f"/api/v1/deliverables/{segment(key)}", query={"as_at": as_at})
+            Request(Deliverable, "GET", f"/api/v1/deliverables/{segment(key)}", query={"as_at": as_at})
         )
 
     def register(
@@ -64,7 +62,7 @@ class Deliverables(Noun):
     ) -> Deliverable:
         """Register a deliverable of a project."""
         return self._sender.ask(
-            Call(
+            Request(
                 Deliverable,
                 "POST",
                 "/api/v1/deliverables",
@@ -86,7 +84,7 @@ class Deliverables(Noun):
     def rename(self, deliverable: Deliverable, *, name: str) -> Deliverable:
         """Give a deliverable another name; its key stays."""
         return self._sender.ask(
-            Call(
+            Request(
                 Deliverable,
                 "PATCH",
                 f"/api/v1/deliverables/{segment(deliverable.key)}",
@@ -108,7 +106,7 @@ class Deliverables(Noun):
     ) -> Deliverable:
         """Move a deliverable to the state that it is in now; superseding names its successor, withdrawing says why."""
         return self._sender.ask(
-            Call(
+            Request(
                 Deliverable,
                 "POST",
                 f"/api/v1/deliverables/{segment(key)}/state-changes",
@@ -132,7 +130,7 @@ class Deliverables(Noun):
         """
         return Pages(
             self._sender,
-            Call(
+            Request(
                 Page[StateChange], "GET", f"/api/v1/deliverables/{segment(key)}/state-changes", query={"as_at": as_at}
             ),
             limit,
@@ -145,7 +143,7 @@ class Deliverables(Noun):
         """
         return Pages(
             self._sender,
-            Call(Page[Version], "GET", f"/api/v1/deliverables/{segment(key)}/versions", query={"as_at": as_at}),
+            Request(Page[Version], "GET", f"/api/v1/deliverables/{segment(key)}/versions", query={"as_at": as_at}),
             limit,
         )
 
@@ -162,7 +160,7 @@ class Deliverables(Noun):
     ) -> VersionPublished:
         """Publish a version of a deliverable."""
         return self._sender.ask(
-            Call(
+            Request(
                 VersionPublished,
                 "POST",
                 f"/api/v1/deliverables/{segment(key)}/versions",
@@ -194,7 +192,7 @@ class AsyncDeliverables(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Call(
+            Request(
                 Page[Deliverable],
                 "GET",
                 "/api/v1/deliverables",
@@ -209,7 +207,7 @@ class AsyncDeliverables(AsyncNoun):
         `as_at`: what was true on this day; today if left out
         """
         return await self._sender.ask(
-            Call(Deliverable, "GET", f"/api/v1/deliverables/{segment(key)}", query={"as_at": as_at})
+            Request(Deliverable, "GET", f"/api/v1/deliverables/{segment(key)}", query={"as_at": as_at})
         )
 
     async def register(
@@ -226,7 +224,7 @@ class AsyncDeliverables(AsyncNoun):
     ) -> Deliverable:
         """Register a deliverable of a project."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Deliverable,
                 "POST",
                 "/api/v1/deliverables",
@@ -248,7 +246,7 @@ class AsyncDeliverables(AsyncNoun):
     async def rename(self, deliverable: Deliverable, *, name: str) -> Deliverable:
         """Give a deliverable another name; its key stays."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Deliverable,
                 "PATCH",
                 f"/api/v1/deliverables/{segment(deliverable.key)}",
@@ -270,7 +268,7 @@ class AsyncDeliverables(AsyncNoun):
     ) -> Deliverable:
         """Move a deliverable to the state that it is in now; superseding names its successor, withdrawing says why."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Deliverable,
                 "POST",
                 f"/api/v1/deliverables/{segment(key)}/state-changes",
@@ -294,7 +292,7 @@ class AsyncDeliverables(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Call(
+            Request(
                 Page[StateChange], "GET", f"/api/v1/deliverables/{segment(key)}/state-changes", query={"as_at": as_at}
             ),
             limit,
@@ -307,7 +305,7 @@ class AsyncDeliverables(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Call(Page[Version], "GET", f"/api/v1/deliverables/{segment(key)}/versions", query={"as_at": as_at}),
+            Request(Page[Version], "GET", f"/api/v1/deliverables/{segment(key)}/versions", query={"as_at": as_at}),
             limit,
         )
 
@@ -324,7 +322,7 @@ class AsyncDeliverables(AsyncNoun):
     ) -> VersionPublished:
         """Publish a version of a deliverable."""
         return await self._sender.ask(
-            Call(
+            Request(
                 VersionPublished,
                 "POST",
                 f"/api/v1/deliverables/{segment(key)}/versions",

@@ -1,16 +1,16 @@
 """What may be done with the lifecycles."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import Call, Day, known, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.lifecycles import Lifecycle, Move
+from partnership_client.request import Day, Request, known, segment
+from partnership_client.request import key as key_of
 from partnership_client.wishes.lifecycles import TemplatePhaseWish
+from partnership_client.words import Role
 
 
 class Lifecycles(Noun):
@@ -18,15 +18,17 @@ class Lifecycles(Noun):
 
     def list(self, *, limit: int | None = None) -> Pages[Lifecycle]:
         """List lifecycle templates at their newest version."""
-        return Pages(self._sender, Call(Page[Lifecycle], "GET", "/api/v1/lifecycles"), limit)
+        return Pages(self._sender, Request(Page[Lifecycle], "GET", "/api/v1/lifecycles"), limit)
 
     def get(self, key: str) -> Lifecycle:
         """Show a template at its newest version."""
-        return self._sender.ask(Call(Lifecycle, "GET", f"/api/v1/lifecycles/{segment(key)}"))
+        return self._sender.ask(Request(Lifecycle, "GET", f"/api/v1/lifecycles/{segment(key)}"))
 
     def version(self, key: str, number: int) -> Lifecycle:
         """Show one version of a template."""
-        return self._sender.ask(Call(Lifecycle, "GET", f"/api/v1/lifecycles/{segment(key)}/versions/{segment(number)}"))
+        return self._sender.ask(
+            Request(Lifecycle, "GET", f"/api/v1/lifecycles/{segment(key)}/versions/{segment(number)}")
+        )
 
     def publish(
         self,
@@ -39,7 +41,7 @@ class Lifecycles(Noun):
     ) -> Lifecycle:
         """Publish a template, or the next version of one; projects keep the version they started on."""
         return self._sender.ask(
-            Call(
+            Request(
                 Lifecycle,
                 "POST",
                 "/api/v1/lifecycles",
@@ -52,15 +54,7 @@ class Lifecycles(Noun):
         self,
         key: str,
         *,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        by_role: Role,
         reason: str,
         to: int | None = None,
         phases: Mapping[str, Any] | None = None,
@@ -71,7 +65,7 @@ class Lifecycles(Noun):
     ) -> Move:
         """Move running projects to another version of their template, all or none; `dry_run` shows what would happen."""
         return self._sender.ask(
-            Call(
+            Request(
                 Move,
                 "POST",
                 f"/api/v1/lifecycles/{segment(key)}/moves",
@@ -96,16 +90,16 @@ class AsyncLifecycles(AsyncNoun):
 
     def list(self, *, limit: int | None = None) -> AsyncPages[Lifecycle]:
         """List lifecycle templates at their newest version."""
-        return AsyncPages(self._sender, Call(Page[Lifecycle], "GET", "/api/v1/lifecycles"), limit)
+        return AsyncPages(self._sender, Request(Page[Lifecycle], "GET", "/api/v1/lifecycles"), limit)
 
     async def get(self, key: str) -> Lifecycle:
         """Show a template at its newest version."""
-        return await self._sender.ask(Call(Lifecycle, "GET", f"/api/v1/lifecycles/{segment(key)}"))
+        return await self._sender.ask(Request(Lifecycle, "GET", f"/api/v1/lifecycles/{segment(key)}"))
 
     async def version(self, key: str, number: int) -> Lifecycle:
         """Show one version of a template."""
         return await self._sender.ask(
-            Call(Lifecycle, "GET", f"/api/v1/lifecycles/{segment(key)}/versions/{segment(number)}")
+            Request(Lifecycle, "GET", f"/api/v1/lifecycles/{segment(key)}/versions/{segment(number)}")
         )
 
     async def publish(
@@ -119,7 +113,7 @@ class AsyncLifecycles(AsyncNoun):
     ) -> Lifecycle:
         """Publish a template, or the next version of one; projects keep the version they started on."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Lifecycle,
                 "POST",
                 "/api/v1/lifecycles",
@@ -132,15 +126,7 @@ class AsyncLifecycles(AsyncNoun):
         self,
         key: str,
         *,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        by_role: Role,
         reason: str,
         to: int | None = None,
         phases: Mapping[str, Any] | None = None,
@@ -151,7 +137,7 @@ class AsyncLifecycles(AsyncNoun):
     ) -> Move:
         """Move running projects to another version of their template, all or none; `dry_run` shows what would happen."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Move,
                 "POST",
                 f"/api/v1/lifecycles/{segment(key)}/moves",

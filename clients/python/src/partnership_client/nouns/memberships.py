@@ -1,15 +1,14 @@
 """What may be done with the memberships."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from typing import Literal
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import Call, Day, known, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.memberships import Membership
 from partnership_client.nouns.memberships_counts import AsyncMembershipCounts, MembershipCounts
+from partnership_client.request import Day, Request, known, segment
+from partnership_client.request import key as key_of
 from partnership_client.sending import AsyncSender, Sender
 
 
@@ -25,11 +24,13 @@ class Memberships(Noun):
 
         `as_at`: what was true on this day; today if left out
         """
-        return Pages(self._sender, Call(Page[Membership], "GET", "/api/v1/memberships", query={"as_at": as_at}), limit)
+        return Pages(
+            self._sender, Request(Page[Membership], "GET", "/api/v1/memberships", query={"as_at": as_at}), limit
+        )
 
     def get(self, council: str) -> Membership:
         """Show a council's membership, with all its periods."""
-        return self._sender.ask(Call(Membership, "GET", f"/api/v1/memberships/{segment(council)}"))
+        return self._sender.ask(Request(Membership, "GET", f"/api/v1/memberships/{segment(council)}"))
 
     def start(
         self,
@@ -42,7 +43,7 @@ class Memberships(Noun):
     ) -> Membership:
         """Record that a council is a member, from a date as exact as its source."""
         return self._sender.ask(
-            Call(
+            Request(
                 Membership,
                 "POST",
                 "/api/v1/memberships",
@@ -54,7 +55,7 @@ class Memberships(Noun):
     def end(self, council: str, *, left: Day, idempotency_key: str | None = None) -> Membership:
         """Record that a council left: `left` is the first day on which it is a member no more."""
         return self._sender.ask(
-            Call(
+            Request(
                 Membership,
                 "POST",
                 f"/api/v1/memberships/{segment(council)}/end",
@@ -77,12 +78,12 @@ class AsyncMemberships(AsyncNoun):
         `as_at`: what was true on this day; today if left out
         """
         return AsyncPages(
-            self._sender, Call(Page[Membership], "GET", "/api/v1/memberships", query={"as_at": as_at}), limit
+            self._sender, Request(Page[Membership], "GET", "/api/v1/memberships", query={"as_at": as_at}), limit
         )
 
     async def get(self, council: str) -> Membership:
         """Show a council's membership, with all its periods."""
-        return await self._sender.ask(Call(Membership, "GET", f"/api/v1/memberships/{segment(council)}"))
+        return await self._sender.ask(Request(Membership, "GET", f"/api/v1/memberships/{segment(council)}"))
 
     async def start(
         self,
@@ -95,7 +96,7 @@ class AsyncMemberships(AsyncNoun):
     ) -> Membership:
         """Record that a council is a member, from a date as exact as its source."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Membership,
                 "POST",
                 "/api/v1/memberships",
@@ -107,7 +108,7 @@ class AsyncMemberships(AsyncNoun):
     async def end(self, council: str, *, left: Day, idempotency_key: str | None = None) -> Membership:
         """Record that a council left: `left` is the first day on which it is a member no more."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Membership,
                 "POST",
                 f"/api/v1/memberships/{segment(council)}/end",

@@ -1,12 +1,11 @@
 """What may be done with the counts of memberships."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import Call, Day, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.memberships import MembershipCount
+from partnership_client.request import Day, Request, segment
+from partnership_client.request import key as key_of
 
 
 class MembershipCounts(Noun):
@@ -14,18 +13,18 @@ class MembershipCounts(Noun):
 
     def list(self, *, limit: int | None = None) -> Pages[MembershipCount]:
         """List how many councils were members by what sources say, as they were listed; they may disagree."""
-        return Pages(self._sender, Call(Page[MembershipCount], "GET", "/api/v1/memberships/counts"), limit)
+        return Pages(self._sender, Request(Page[MembershipCount], "GET", "/api/v1/memberships/counts"), limit)
 
     def get(self, membership: str) -> MembershipCount:
         """Show a reported count."""
-        return self._sender.ask(Call(MembershipCount, "GET", f"/api/v1/memberships/counts/{segment(membership)}"))
+        return self._sender.ask(Request(MembershipCount, "GET", f"/api/v1/memberships/counts/{segment(membership)}"))
 
     def report(
         self, *, key: str, as_of: Day, councils: int, basis: str, source: str, idempotency_key: str | None = None
     ) -> MembershipCount:
         """Record how many councils were members, as a source says."""
         return self._sender.ask(
-            Call(
+            Request(
                 MembershipCount,
                 "POST",
                 "/api/v1/memberships/counts",
@@ -40,18 +39,20 @@ class AsyncMembershipCounts(AsyncNoun):
 
     def list(self, *, limit: int | None = None) -> AsyncPages[MembershipCount]:
         """List how many councils were members by what sources say, as they were listed; they may disagree."""
-        return AsyncPages(self._sender, Call(Page[MembershipCount], "GET", "/api/v1/memberships/counts"), limit)
+        return AsyncPages(self._sender, Request(Page[MembershipCount], "GET", "/api/v1/memberships/counts"), limit)
 
     async def get(self, membership: str) -> MembershipCount:
         """Show a reported count."""
-        return await self._sender.ask(Call(MembershipCount, "GET", f"/api/v1/memberships/counts/{segment(membership)}"))
+        return await self._sender.ask(
+            Request(MembershipCount, "GET", f"/api/v1/memberships/counts/{segment(membership)}")
+        )
 
     async def report(
         self, *, key: str, as_of: Day, councils: int, basis: str, source: str, idempotency_key: str | None = None
     ) -> MembershipCount:
         """Record how many councils were members, as a source says."""
         return await self._sender.ask(
-            Call(
+            Request(
                 MembershipCount,
                 "POST",
                 "/api/v1/memberships/counts",

@@ -1,14 +1,13 @@
 """What may be done with the clock of operations."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from typing import Literal
 
 from partnership_client.base import AsyncNoun, Noun
-from partnership_client.call import Call, Day, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.operations import Clock
+from partnership_client.request import Day, Request, segment
+from partnership_client.request import key as key_of
 
 
 class OperationClock(Noun):
@@ -16,7 +15,7 @@ class OperationClock(Noun):
 
     def get(self, service: Literal["projects", "councils", "notifications", "reporting"]) -> Clock:
         """Tell what day it is for the programme, in this service."""
-        return self._sender.ask(Call(Clock, "GET", f"/api/v1/operations/{segment(service)}/clock"))
+        return self._sender.ask(Request(Clock, "GET", f"/api/v1/operations/{segment(service)}/clock"))
 
     def move(
         self,
@@ -30,7 +29,7 @@ class OperationClock(Noun):
         Timers fire for every day that is passed over. Move all four services, so that they agree on the day.
         """
         return self._sender.ask(
-            Call(
+            Request(
                 Clock,
                 "POST",
                 f"/api/v1/operations/{segment(service)}/clock",
@@ -45,7 +44,7 @@ class AsyncOperationClock(AsyncNoun):
 
     async def get(self, service: Literal["projects", "councils", "notifications", "reporting"]) -> Clock:
         """Tell what day it is for the programme, in this service."""
-        return await self._sender.ask(Call(Clock, "GET", f"/api/v1/operations/{segment(service)}/clock"))
+        return await self._sender.ask(Request(Clock, "GET", f"/api/v1/operations/{segment(service)}/clock"))
 
     async def move(
         self,
@@ -59,7 +58,7 @@ class AsyncOperationClock(AsyncNoun):
         Timers fire for every day that is passed over. Move all four services, so that they agree on the day.
         """
         return await self._sender.ask(
-            Call(
+            Request(
                 Clock,
                 "POST",
                 f"/api/v1/operations/{segment(service)}/clock",

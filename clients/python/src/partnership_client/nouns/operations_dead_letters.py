@@ -1,14 +1,13 @@
 """What may be done with the dead letters of operations."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from typing import Literal
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import Call, known, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.operations import Causes, DeadLetter, Outcome
+from partnership_client.request import Request, known, segment
+from partnership_client.request import key as key_of
 
 
 class OperationDeadLetters(Noun):
@@ -29,7 +28,7 @@ class OperationDeadLetters(Noun):
         """
         return Pages(
             self._sender,
-            Call(
+            Request(
                 Page[DeadLetter],
                 "GET",
                 f"/api/v1/operations/{segment(service)}/dead-letters",
@@ -41,12 +40,12 @@ class OperationDeadLetters(Noun):
     def get(self, service: Literal["projects", "councils", "notifications", "reporting"], letter: int) -> DeadLetter:
         """Show one, with its headers and payload."""
         return self._sender.ask(
-            Call(DeadLetter, "GET", f"/api/v1/operations/{segment(service)}/dead-letters/{segment(letter)}")
+            Request(DeadLetter, "GET", f"/api/v1/operations/{segment(service)}/dead-letters/{segment(letter)}")
         )
 
     def causes(self, service: Literal["projects", "councils", "notifications", "reporting"]) -> Causes:
         """Tell what is parked by cause and event type, and how old the oldest is."""
-        return self._sender.ask(Call(Causes, "GET", f"/api/v1/operations/{segment(service)}/dead-letters/causes"))
+        return self._sender.ask(Request(Causes, "GET", f"/api/v1/operations/{segment(service)}/dead-letters/causes"))
 
     def replay(
         self,
@@ -59,7 +58,7 @@ class OperationDeadLetters(Noun):
     ) -> DeadLetter:
         """Take the message in now; if that fails again, it stays parked and the answer says why."""
         return self._sender.ask(
-            Call(
+            Request(
                 DeadLetter,
                 "POST",
                 f"/api/v1/operations/{segment(service)}/dead-letters/{segment(letter)}/replay",
@@ -78,7 +77,7 @@ class OperationDeadLetters(Noun):
     ) -> DeadLetter:
         """Give a message up, with a reason; it stays on record."""
         return self._sender.ask(
-            Call(
+            Request(
                 DeadLetter,
                 "POST",
                 f"/api/v1/operations/{segment(service)}/dead-letters/{segment(letter)}/discard",
@@ -102,7 +101,7 @@ class OperationDeadLetters(Noun):
         What fails stays parked and is told of; it stops no other. Call again with `after` while there is a `next_after`.
         """
         return self._sender.ask(
-            Call(
+            Request(
                 Outcome,
                 "POST",
                 f"/api/v1/operations/{segment(service)}/dead-letters/replay",
@@ -123,7 +122,7 @@ class OperationDeadLetters(Noun):
     ) -> Outcome:
         """Give up all that is parked for one cause or of one type, at most 500 at once; it stays on record."""
         return self._sender.ask(
-            Call(
+            Request(
                 Outcome,
                 "POST",
                 f"/api/v1/operations/{segment(service)}/dead-letters/discard",
@@ -151,7 +150,7 @@ class AsyncOperationDeadLetters(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Call(
+            Request(
                 Page[DeadLetter],
                 "GET",
                 f"/api/v1/operations/{segment(service)}/dead-letters",
@@ -165,12 +164,14 @@ class AsyncOperationDeadLetters(AsyncNoun):
     ) -> DeadLetter:
         """Show one, with its headers and payload."""
         return await self._sender.ask(
-            Call(DeadLetter, "GET", f"/api/v1/operations/{segment(service)}/dead-letters/{segment(letter)}")
+            Request(DeadLetter, "GET", f"/api/v1/operations/{segment(service)}/dead-letters/{segment(letter)}")
         )
 
     async def causes(self, service: Literal["projects", "councils", "notifications", "reporting"]) -> Causes:
         """Tell what is parked by cause and event type, and how old the oldest is."""
-        return await self._sender.ask(Call(Causes, "GET", f"/api/v1/operations/{segment(service)}/dead-letters/causes"))
+        return await self._sender.ask(
+            Request(Causes, "GET", f"/api/v1/operations/{segment(service)}/dead-letters/causes")
+        )
 
     async def replay(
         self,
@@ -183,7 +184,7 @@ class AsyncOperationDeadLetters(AsyncNoun):
     ) -> DeadLetter:
         """Take the message in now; if that fails again, it stays parked and the answer says why."""
         return await self._sender.ask(
-            Call(
+            Request(
                 DeadLetter,
                 "POST",
                 f"/api/v1/operations/{segment(service)}/dead-letters/{segment(letter)}/replay",
@@ -202,7 +203,7 @@ class AsyncOperationDeadLetters(AsyncNoun):
     ) -> DeadLetter:
         """Give a message up, with a reason; it stays on record."""
         return await self._sender.ask(
-            Call(
+            Request(
                 DeadLetter,
                 "POST",
                 f"/api/v1/operations/{segment(service)}/dead-letters/{segment(letter)}/discard",
@@ -226,7 +227,7 @@ class AsyncOperationDeadLetters(AsyncNoun):
         What fails stays parked and is told of; it stops no other. Call again with `after` while there is a `next_after`.
         """
         return await self._sender.ask(
-            Call(
+            Request(
                 Outcome,
                 "POST",
                 f"/api/v1/operations/{segment(service)}/dead-letters/replay",
@@ -247,7 +248,7 @@ class AsyncOperationDeadLetters(AsyncNoun):
     ) -> Outcome:
         """Give up all that is parked for one cause or of one type, at most 500 at once; it stays on record."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Outcome,
                 "POST",
                 f"/api/v1/operations/{segment(service)}/dead-letters/discard",

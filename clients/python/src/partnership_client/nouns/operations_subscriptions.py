@@ -1,13 +1,12 @@
 """What may be done with the subscriptions of operations."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from typing import Literal
 
 from partnership_client.base import AsyncNoun, Noun
-from partnership_client.call import Call, segment
 from partnership_client.models.operations import Hearing
+from partnership_client.request import Request, segment
 
 
 class OperationSubscriptions(Noun):
@@ -16,7 +15,7 @@ class OperationSubscriptions(Noun):
     def get(self, service: Literal["projects", "councils", "notifications", "reporting"]) -> tuple[Hearing, ...]:
         """Tell what this service hears, and how far behind it is."""
         return self._sender.ask(
-            Call(tuple[Hearing, ...], "GET", f"/api/v1/operations/{segment(service)}/subscriptions")
+            Request(tuple[Hearing, ...], "GET", f"/api/v1/operations/{segment(service)}/subscriptions")
         )
 
 
@@ -26,5 +25,5 @@ class AsyncOperationSubscriptions(AsyncNoun):
     async def get(self, service: Literal["projects", "councils", "notifications", "reporting"]) -> tuple[Hearing, ...]:
         """Tell what this service hears, and how far behind it is."""
         return await self._sender.ask(
-            Call(tuple[Hearing, ...], "GET", f"/api/v1/operations/{segment(service)}/subscriptions")
+            Request(tuple[Hearing, ...], "GET", f"/api/v1/operations/{segment(service)}/subscriptions")
         )

@@ -1,13 +1,12 @@
 """What may be done with the timers of operations."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from typing import Literal
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import Call, segment
 from partnership_client.models.operations import Timer
+from partnership_client.request import Request, segment
 
 
 class OperationTimers(Noun):
@@ -17,7 +16,7 @@ class OperationTimers(Noun):
         self, service: Literal["projects", "councils", "notifications", "reporting"], *, limit: int | None = None
     ) -> Pages[Timer]:
         """List what will happen by itself, the earliest first."""
-        return Pages(self._sender, Call(Page[Timer], "GET", f"/api/v1/operations/{segment(service)}/timers"), limit)
+        return Pages(self._sender, Request(Page[Timer], "GET", f"/api/v1/operations/{segment(service)}/timers"), limit)
 
 
 class AsyncOperationTimers(AsyncNoun):
@@ -28,5 +27,5 @@ class AsyncOperationTimers(AsyncNoun):
     ) -> AsyncPages[Timer]:
         """List what will happen by itself, the earliest first."""
         return AsyncPages(
-            self._sender, Call(Page[Timer], "GET", f"/api/v1/operations/{segment(service)}/timers"), limit
+            self._sender, Request(Page[Timer], "GET", f"/api/v1/operations/{segment(service)}/timers"), limit
         )

@@ -1,12 +1,11 @@
 """What may be done with the portfolios."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import Call, Day, known, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.portfolios import Portfolio
+from partnership_client.request import Day, Request, known, segment
+from partnership_client.request import key as key_of
 
 
 class Portfolios(Noun):
@@ -17,11 +16,11 @@ class Portfolios(Noun):
 
         `as_at`: what was true on this day; today if left out
         """
-        return Pages(self._sender, Call(Page[Portfolio], "GET", "/api/v1/portfolios", query={"as_at": as_at}), limit)
+        return Pages(self._sender, Request(Page[Portfolio], "GET", "/api/v1/portfolios", query={"as_at": as_at}), limit)
 
     def get(self, key: str) -> Portfolio:
         """Show a portfolio."""
-        return self._sender.ask(Call(Portfolio, "GET", f"/api/v1/portfolios/{segment(key)}"))
+        return self._sender.ask(Request(Portfolio, "GET", f"/api/v1/portfolios/{segment(key)}"))
 
     def open(
         self,
@@ -36,7 +35,7 @@ class Portfolios(Noun):
     ) -> Portfolio:
         """Open a portfolio from a date."""
         return self._sender.ask(
-            Call(
+            Request(
                 Portfolio,
                 "POST",
                 "/api/v1/portfolios",
@@ -48,7 +47,7 @@ class Portfolios(Noun):
     def end(self, key: str, *, to: Day, idempotency_key: str | None = None) -> Portfolio:
         """End a portfolio; the places projects had in it stay on record."""
         return self._sender.ask(
-            Call(
+            Request(
                 Portfolio,
                 "POST",
                 f"/api/v1/portfolios/{segment(key)}/end",
@@ -67,12 +66,12 @@ class AsyncPortfolios(AsyncNoun):
         `as_at`: what was true on this day; today if left out
         """
         return AsyncPages(
-            self._sender, Call(Page[Portfolio], "GET", "/api/v1/portfolios", query={"as_at": as_at}), limit
+            self._sender, Request(Page[Portfolio], "GET", "/api/v1/portfolios", query={"as_at": as_at}), limit
         )
 
     async def get(self, key: str) -> Portfolio:
         """Show a portfolio."""
-        return await self._sender.ask(Call(Portfolio, "GET", f"/api/v1/portfolios/{segment(key)}"))
+        return await self._sender.ask(Request(Portfolio, "GET", f"/api/v1/portfolios/{segment(key)}"))
 
     async def open(
         self,
@@ -87,7 +86,7 @@ class AsyncPortfolios(AsyncNoun):
     ) -> Portfolio:
         """Open a portfolio from a date."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Portfolio,
                 "POST",
                 "/api/v1/portfolios",
@@ -99,7 +98,7 @@ class AsyncPortfolios(AsyncNoun):
     async def end(self, key: str, *, to: Day, idempotency_key: str | None = None) -> Portfolio:
         """End a portfolio; the places projects had in it stay on record."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Portfolio,
                 "POST",
                 f"/api/v1/portfolios/{segment(key)}/end",

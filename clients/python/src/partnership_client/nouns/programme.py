@@ -1,20 +1,18 @@
 """What may be done with the programme."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from typing import Literal
 
 from partnership_client.base import AsyncNoun, Noun
-from partnership_client.call import Call, Day, known
-from partnership_client.call import key as key_of
 from partnership_client.models.programme import Programme
-from partnership_client.models.reports import Programme
 from partnership_client.nouns.programme_calendar import AsyncProgrammeCalendar, ProgrammeCalendar
+from partnership_client.request import Day, Request, known
+from partnership_client.request import key as key_of
 from partnership_client.sending import AsyncSender, Sender
 
 
-class Programme(Noun):
+class TheProgramme(Noun):
     """The programme."""
 
     def __init__(self, sender: Sender) -> None:
@@ -26,7 +24,7 @@ class Programme(Noun):
 
         `as_at`: what was true on this day; today if left out
         """
-        return self._sender.ask(Call(Programme, "GET", "/api/v1/programme", query={"as_at": as_at}))
+        return self._sender.ask(Request(Programme, "GET", "/api/v1/programme", query={"as_at": as_at}))
 
     def enter_phase(
         self,
@@ -39,7 +37,7 @@ class Programme(Noun):
     ) -> Programme:
         """Record that the programme entered a phase, or is expected to; an expectation may be told anew."""
         return self._sender.ask(
-            Call(
+            Request(
                 Programme,
                 "POST",
                 "/api/v1/programme/phases",
@@ -49,7 +47,7 @@ class Programme(Noun):
         )
 
 
-class AsyncProgramme(AsyncNoun):
+class AsyncTheProgramme(AsyncNoun):
     """The programme."""
 
     def __init__(self, sender: AsyncSender) -> None:
@@ -61,7 +59,7 @@ class AsyncProgramme(AsyncNoun):
 
         `as_at`: what was true on this day; today if left out
         """
-        return await self._sender.ask(Call(Programme, "GET", "/api/v1/programme", query={"as_at": as_at}))
+        return await self._sender.ask(Request(Programme, "GET", "/api/v1/programme", query={"as_at": as_at}))
 
     async def enter_phase(
         self,
@@ -74,7 +72,7 @@ class AsyncProgramme(AsyncNoun):
     ) -> Programme:
         """Record that the programme entered a phase, or is expected to; an expectation may be told anew."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Programme,
                 "POST",
                 "/api/v1/programme/phases",

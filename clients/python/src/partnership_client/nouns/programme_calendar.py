@@ -1,15 +1,14 @@
 """What may be done with the calendar of programme."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from collections.abc import Sequence
 from typing import Literal
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import OMITTED, Call, Day, Left, known, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.programme import CalendarPeriod
+from partnership_client.request import OMITTED, Day, Left, Request, known, segment
+from partnership_client.request import key as key_of
 
 
 class ProgrammeCalendar(Noun):
@@ -33,7 +32,7 @@ class ProgrammeCalendar(Noun):
         """
         return Pages(
             self._sender,
-            Call(
+            Request(
                 Page[CalendarPeriod],
                 "GET",
                 "/api/v1/programme/calendar",
@@ -48,7 +47,7 @@ class ProgrammeCalendar(Noun):
         `as_at`: what was true on this day; today if left out
         """
         return self._sender.ask(
-            Call(CalendarPeriod, "GET", f"/api/v1/programme/calendar/{segment(programme)}", query={"as_at": as_at})
+            Request(CalendarPeriod, "GET", f"/api/v1/programme/calendar/{segment(programme)}", query={"as_at": as_at})
         )
 
     def add(
@@ -67,7 +66,7 @@ class ProgrammeCalendar(Noun):
     ) -> CalendarPeriod:
         """Add a period: a recess, the setting of budgets, the weeks before an election, a local holiday."""
         return self._sender.ask(
-            Call(
+            Request(
                 CalendarPeriod,
                 "POST",
                 "/api/v1/programme/calendar",
@@ -93,17 +92,17 @@ class ProgrammeCalendar(Noun):
         calendar: CalendarPeriod,
         *,
         reason: str,
-        kind: Literal["recess", "budget-setting", "pre-election", "local-holiday", "other"] | None | Left = OMITTED,
-        name: str | None | Left = OMITTED,
-        from_: Day | None | Left = OMITTED,
-        to: Day | None | Left = OMITTED,
-        councils: Sequence[str] | None | Left = OMITTED,
-        effect: Literal["avoid"] | float | None | Left = OMITTED,
-        source: str | None | Left = OMITTED,
+        kind: Literal["recess", "budget-setting", "pre-election", "local-holiday", "other"] | Left | None = OMITTED,
+        name: str | Left | None = OMITTED,
+        from_: Day | Left | None = OMITTED,
+        to: Day | Left | None = OMITTED,
+        councils: Sequence[str] | Left | None = OMITTED,
+        effect: Literal["avoid"] | float | Left | None = OMITTED,
+        source: str | Left | None = OMITTED,
     ) -> CalendarPeriod:
         """Put a period right, for a reason; what was known before stays known as at its day."""
         return self._sender.ask(
-            Call(
+            Request(
                 CalendarPeriod,
                 "PATCH",
                 f"/api/v1/programme/calendar/{segment(calendar.key)}",
@@ -127,7 +126,7 @@ class ProgrammeCalendar(Noun):
         `reason`: why it counts no more
         """
         return self._sender.ask(
-            Call(
+            Request(
                 CalendarPeriod,
                 "DELETE",
                 f"/api/v1/programme/calendar/{segment(calendar.key)}",
@@ -158,7 +157,7 @@ class AsyncProgrammeCalendar(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Call(
+            Request(
                 Page[CalendarPeriod],
                 "GET",
                 "/api/v1/programme/calendar",
@@ -173,7 +172,7 @@ class AsyncProgrammeCalendar(AsyncNoun):
         `as_at`: what was true on this day; today if left out
         """
         return await self._sender.ask(
-            Call(CalendarPeriod, "GET", f"/api/v1/programme/calendar/{segment(programme)}", query={"as_at": as_at})
+            Request(CalendarPeriod, "GET", f"/api/v1/programme/calendar/{segment(programme)}", query={"as_at": as_at})
         )
 
     async def add(
@@ -192,7 +191,7 @@ class AsyncProgrammeCalendar(AsyncNoun):
     ) -> CalendarPeriod:
         """Add a period: a recess, the setting of budgets, the weeks before an election, a local holiday."""
         return await self._sender.ask(
-            Call(
+            Request(
                 CalendarPeriod,
                 "POST",
                 "/api/v1/programme/calendar",
@@ -218,17 +217,17 @@ class AsyncProgrammeCalendar(AsyncNoun):
         calendar: CalendarPeriod,
         *,
         reason: str,
-        kind: Literal["recess", "budget-setting", "pre-election", "local-holiday", "other"] | None | Left = OMITTED,
-        name: str | None | Left = OMITTED,
-        from_: Day | None | Left = OMITTED,
-        to: Day | None | Left = OMITTED,
-        councils: Sequence[str] | None | Left = OMITTED,
-        effect: Literal["avoid"] | float | None | Left = OMITTED,
-        source: str | None | Left = OMITTED,
+        kind: Literal["recess", "budget-setting", "pre-election", "local-holiday", "other"] | Left | None = OMITTED,
+        name: str | Left | None = OMITTED,
+        from_: Day | Left | None = OMITTED,
+        to: Day | Left | None = OMITTED,
+        councils: Sequence[str] | Left | None = OMITTED,
+        effect: Literal["avoid"] | float | Left | None = OMITTED,
+        source: str | Left | None = OMITTED,
     ) -> CalendarPeriod:
         """Put a period right, for a reason; what was known before stays known as at its day."""
         return await self._sender.ask(
-            Call(
+            Request(
                 CalendarPeriod,
                 "PATCH",
                 f"/api/v1/programme/calendar/{segment(calendar.key)}",
@@ -252,7 +251,7 @@ class AsyncProgrammeCalendar(AsyncNoun):
         `reason`: why it counts no more
         """
         return await self._sender.ask(
-            Call(
+            Request(
                 CalendarPeriod,
                 "DELETE",
                 f"/api/v1/programme/calendar/{segment(calendar.key)}",

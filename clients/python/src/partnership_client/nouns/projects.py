@@ -1,25 +1,25 @@
 """What may be done with the projects."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from collections.abc import Sequence
 from typing import Literal
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import OMITTED, Call, Day, Left, known, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.projects import Project
 from partnership_client.nouns.projects_confidence import AsyncProjectConfidence, ProjectConfidence
 from partnership_client.nouns.projects_gate_conditions import AsyncProjectGateConditions, ProjectGateConditions
 from partnership_client.nouns.projects_gate_decisions import AsyncProjectGateDecisions, ProjectGateDecisions
 from partnership_client.nouns.projects_phase_changes import AsyncProjectPhaseChanges, ProjectPhaseChanges
-from partnership_client.nouns.projects_phases import AsyncProjectPhases, ProjectPhases
+from partnership_client.nouns.projects_phases import AsyncPhasesOfProject, PhasesOfProject
 from partnership_client.nouns.projects_placements import AsyncProjectPlacements, ProjectPlacements
 from partnership_client.nouns.projects_progress_updates import AsyncProjectProgressUpdates, ProjectProgressUpdates
 from partnership_client.nouns.projects_update_rhythm import AsyncProjectUpdateRhythm, ProjectUpdateRhythm
+from partnership_client.request import OMITTED, Day, Left, Request, known, segment
+from partnership_client.request import key as key_of
 from partnership_client.sending import AsyncSender, Sender
 from partnership_client.wishes.projects import ParticipantsWish
+from partnership_client.words import Role
 
 
 class Projects(Noun):
@@ -30,7 +30,7 @@ class Projects(Noun):
         self.placements = ProjectPlacements(sender)
         self.gate_decisions = ProjectGateDecisions(sender)
         self.phase_changes = ProjectPhaseChanges(sender)
-        self.phases = ProjectPhases(sender)
+        self.phases = PhasesOfProject(sender)
         self.gate_conditions = ProjectGateConditions(sender)
         self.progress_updates = ProjectProgressUpdates(sender)
         self.confidence = ProjectConfidence(sender)
@@ -52,7 +52,7 @@ class Projects(Noun):
         """
         return Pages(
             self._sender,
-            Call(
+            Request(
                 Page[Project], "GET", "/api/v1/projects", query={"as_at": as_at, "portfolio": portfolio, "phase": phase}
             ),
             limit,
@@ -63,7 +63,7 @@ class Projects(Noun):
 
         `as_at`: what was true on this day; today if left out
         """
-        return self._sender.ask(Call(Project, "GET", f"/api/v1/projects/{segment(key)}", query={"as_at": as_at}))
+        return self._sender.ask(Request(Project, "GET", f"/api/v1/projects/{segment(key)}", query={"as_at": as_at}))
 
     def register(
         self,
@@ -87,7 +87,7 @@ class Projects(Noun):
     ) -> Project:
         """Register a project; what is not known is left out and stays not recorded."""
         return self._sender.ask(
-            Call(
+            Request(
                 Project,
                 "POST",
                 "/api/v1/projects",
@@ -118,16 +118,16 @@ class Projects(Noun):
         self,
         project: Project,
         *,
-        name: str | None | Left = OMITTED,
-        summary: str | None | Left = OMITTED,
-        lifecycle: str | None | Left = OMITTED,
-        starts: Day | None | Left = OMITTED,
-        ends: Day | None | Left = OMITTED,
-        notes: str | None | Left = OMITTED,
+        name: str | Left | None = OMITTED,
+        summary: str | Left | None = OMITTED,
+        lifecycle: str | Left | None = OMITTED,
+        starts: Day | Left | None = OMITTED,
+        ends: Day | Left | None = OMITTED,
+        notes: str | Left | None = OMITTED,
     ) -> Project:
         """Change a project's details, or give it the lifecycle it starts on."""
         return self._sender.ask(
-            Call(
+            Request(
                 Project,
                 "PATCH",
                 f"/api/v1/projects/{segment(project.key)}",
@@ -148,22 +148,14 @@ class Projects(Noun):
         key: str,
         *,
         outcome: Literal["delivered", "stopped"],
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        by_role: Role,
         reason: str | None = None,
         effective: Day | None = None,
         idempotency_key: str | None = None,
     ) -> Project:
         """Close a project for good, delivered or stopped; what is to be measured of its benefits goes on falling due."""
         return self._sender.ask(
-            Call(
+            Request(
                 Project,
                 "POST",
                 f"/api/v1/projects/{segment(key)}/close",
@@ -181,7 +173,7 @@ class AsyncProjects(AsyncNoun):
         self.placements = AsyncProjectPlacements(sender)
         self.gate_decisions = AsyncProjectGateDecisions(sender)
         self.phase_changes = AsyncProjectPhaseChanges(sender)
-        self.phases = AsyncProjectPhases(sender)
+        self.phases = AsyncPhasesOfProject(sender)
         self.gate_conditions = AsyncProjectGateConditions(sender)
         self.progress_updates = AsyncProjectProgressUpdates(sender)
         self.confidence = AsyncProjectConfidence(sender)
@@ -203,7 +195,7 @@ class AsyncProjects(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Call(
+            Request(
                 Page[Project], "GET", "/api/v1/projects", query={"as_at": as_at, "portfolio": portfolio, "phase": phase}
             ),
             limit,
@@ -214,7 +206,9 @@ class AsyncProjects(AsyncNoun):
 
         `as_at`: what was true on this day; today if left out
         """
-        return await self._sender.ask(Call(Project, "GET", f"/api/v1/projects/{segment(key)}", query={"as_at": as_at}))
+        return await self._sender.ask(
+            Request(Project, "GET", f"/api/v1/projects/{segment(key)}", query={"as_at": as_at})
+        )
 
     async def register(
         self,
@@ -238,7 +232,7 @@ class AsyncProjects(AsyncNoun):
     ) -> Project:
         """Register a project; what is not known is left out and stays not recorded."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Project,
                 "POST",
                 "/api/v1/projects",
@@ -269,16 +263,16 @@ class AsyncProjects(AsyncNoun):
         self,
         project: Project,
         *,
-        name: str | None | Left = OMITTED,
-        summary: str | None | Left = OMITTED,
-        lifecycle: str | None | Left = OMITTED,
-        starts: Day | None | Left = OMITTED,
-        ends: Day | None | Left = OMITTED,
-        notes: str | None | Left = OMITTED,
+        name: str | Left | None = OMITTED,
+        summary: str | Left | None = OMITTED,
+        lifecycle: str | Left | None = OMITTED,
+        starts: Day | Left | None = OMITTED,
+        ends: Day | Left | None = OMITTED,
+        notes: str | Left | None = OMITTED,
     ) -> Project:
         """Change a project's details, or give it the lifecycle it starts on."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Project,
                 "PATCH",
                 f"/api/v1/projects/{segment(project.key)}",
@@ -299,22 +293,14 @@ class AsyncProjects(AsyncNoun):
         key: str,
         *,
         outcome: Literal["delivered", "stopped"],
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        by_role: Role,
         reason: str | None = None,
         effective: Day | None = None,
         idempotency_key: str | None = None,
     ) -> Project:
         """Close a project for good, delivered or stopped; what is to be measured of its benefits goes on falling due."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Project,
                 "POST",
                 f"/api/v1/projects/{segment(key)}/close",

@@ -1,28 +1,29 @@
 """What may be done with the confidence of projects."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from collections.abc import Sequence
 from typing import Literal
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import Call, Day, known, segment
-from partnership_client.call import key as key_of
-from partnership_client.models.projects import ConfidenceRating, ProjectConfidence, Rated
-from partnership_client.models.reports import ProjectConfidence
+from partnership_client.models.projects import ConfidenceRating, ConfidenceStanding, Rated
+from partnership_client.request import Day, Request, known, segment
+from partnership_client.request import key as key_of
+from partnership_client.words import Role
 
 
 class ProjectConfidence(Noun):
     """The confidence of projects."""
 
-    def get(self, project: str, *, as_at: Day | None = None) -> ProjectConfidence:
+    def get(self, project: str, *, as_at: Day | None = None) -> ConfidenceStanding:
         """Show the confidence in a project on a day: own and independent apart, stale while the project is quiet.
 
         `as_at`: what was true on this day; today if left out
         """
         return self._sender.ask(
-            Call(ProjectConfidence, "GET", f"/api/v1/projects/{segment(project)}/confidence", query={"as_at": as_at})
+            Request(
+                ConfidenceStanding, "GET", f"/api/v1/projects/{segment(project)}/confidence", query={"as_at": as_at}
+            )
         )
 
     def ratings(
@@ -40,7 +41,7 @@ class ProjectConfidence(Noun):
         """
         return Pages(
             self._sender,
-            Call(
+            Request(
                 Page[ConfidenceRating],
                 "GET",
                 f"/api/v1/projects/{segment(project)}/confidence-ratings",
@@ -55,15 +56,7 @@ class ProjectConfidence(Noun):
         *,
         kind: Literal["own", "independent"],
         rating: Literal["green", "amber", "red", "not-yet-rated"],
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        by_role: Role,
         reason: str | None = None,
         evidence: Sequence[str] = (),
         effective: Day | None = None,
@@ -71,7 +64,7 @@ class ProjectConfidence(Noun):
     ) -> Rated:
         """Rate the confidence in a project's delivery: as the project itself, or apart from it."""
         return self._sender.ask(
-            Call(
+            Request(
                 Rated,
                 "POST",
                 f"/api/v1/projects/{segment(project)}/confidence-ratings",
@@ -93,13 +86,15 @@ class ProjectConfidence(Noun):
 class AsyncProjectConfidence(AsyncNoun):
     """The confidence of projects."""
 
-    async def get(self, project: str, *, as_at: Day | None = None) -> ProjectConfidence:
+    async def get(self, project: str, *, as_at: Day | None = None) -> ConfidenceStanding:
         """Show the confidence in a project on a day: own and independent apart, stale while the project is quiet.
 
         `as_at`: what was true on this day; today if left out
         """
         return await self._sender.ask(
-            Call(ProjectConfidence, "GET", f"/api/v1/projects/{segment(project)}/confidence", query={"as_at": as_at})
+            Request(
+                ConfidenceStanding, "GET", f"/api/v1/projects/{segment(project)}/confidence", query={"as_at": as_at}
+            )
         )
 
     def ratings(
@@ -117,7 +112,7 @@ class AsyncProjectConfidence(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Call(
+            Request(
                 Page[ConfidenceRating],
                 "GET",
                 f"/api/v1/projects/{segment(project)}/confidence-ratings",
@@ -132,15 +127,7 @@ class AsyncProjectConfidence(AsyncNoun):
         *,
         kind: Literal["own", "independent"],
         rating: Literal["green", "amber", "red", "not-yet-rated"],
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        by_role: Role,
         reason: str | None = None,
         evidence: Sequence[str] = (),
         effective: Day | None = None,
@@ -148,7 +135,7 @@ class AsyncProjectConfidence(AsyncNoun):
     ) -> Rated:
         """Rate the confidence in a project's delivery: as the project itself, or apart from it."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Rated,
                 "POST",
                 f"/api/v1/projects/{segment(project)}/confidence-ratings",

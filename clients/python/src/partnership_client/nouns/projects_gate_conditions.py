@@ -1,16 +1,15 @@
 """What may be done with the gate conditions of projects."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from collections.abc import Sequence
 from typing import Literal
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import Call, Day, known, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.projects import ConditionOfDecision, GateCondition
-from partnership_client.models.reports import ConditionOfDecision
+from partnership_client.request import Day, Request, known, segment
+from partnership_client.request import key as key_of
+from partnership_client.words import Role
 
 
 class ProjectGateConditions(Noun):
@@ -22,16 +21,7 @@ class ProjectGateConditions(Noun):
         *,
         as_at: Day | None = None,
         state: Literal["open", "met", "waived", "overdue"] | None = None,
-        owner_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ]
-        | None = None,
+        owner_role: Role | None = None,
         limit: int | None = None,
     ) -> Pages[ConditionOfDecision]:
         """List the conditions of a project's gate decisions as they stood on a day; what is due first, first.
@@ -42,7 +32,7 @@ class ProjectGateConditions(Noun):
         """
         return Pages(
             self._sender,
-            Call(
+            Request(
                 Page[ConditionOfDecision],
                 "GET",
                 f"/api/v1/projects/{segment(project)}/gate-conditions",
@@ -56,16 +46,7 @@ class ProjectGateConditions(Noun):
         *,
         as_at: Day | None = None,
         state: Literal["open", "met", "waived", "overdue"] | None = None,
-        owner_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ]
-        | None = None,
+        owner_role: Role | None = None,
         project: str | None = None,
         limit: int | None = None,
     ) -> Pages[ConditionOfDecision]:
@@ -78,7 +59,7 @@ class ProjectGateConditions(Noun):
         """
         return Pages(
             self._sender,
-            Call(
+            Request(
                 Page[ConditionOfDecision],
                 "GET",
                 "/api/v1/programme/gate-conditions",
@@ -93,7 +74,7 @@ class ProjectGateConditions(Noun):
         `as_at`: what was true on this day; today if left out
         """
         return self._sender.ask(
-            Call(
+            Request(
                 GateCondition,
                 "GET",
                 f"/api/v1/projects/{segment(project)}/gate-conditions/{segment(condition_id)}",
@@ -106,15 +87,7 @@ class ProjectGateConditions(Noun):
         project: str,
         condition_id: str,
         *,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        by_role: Role,
         on: Day | None = None,
         evidence: Sequence[str] = (),
         evidence_deliverables: Sequence[str] = (),
@@ -123,7 +96,7 @@ class ProjectGateConditions(Noun):
     ) -> GateCondition:
         """Say that a condition is met, and by what that is seen."""
         return self._sender.ask(
-            Call(
+            Request(
                 GateCondition,
                 "POST",
                 f"/api/v1/projects/{segment(project)}/gate-conditions/{segment(condition_id)}/meet",
@@ -145,22 +118,14 @@ class ProjectGateConditions(Noun):
         project: str,
         condition_id: str,
         *,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        by_role: Role,
         reason: str,
         on: Day | None = None,
         idempotency_key: str | None = None,
     ) -> GateCondition:
         """Let a project off a condition, in the name of a role and with a reason."""
         return self._sender.ask(
-            Call(
+            Request(
                 GateCondition,
                 "POST",
                 f"/api/v1/projects/{segment(project)}/gate-conditions/{segment(condition_id)}/waive",
@@ -179,16 +144,7 @@ class AsyncProjectGateConditions(AsyncNoun):
         *,
         as_at: Day | None = None,
         state: Literal["open", "met", "waived", "overdue"] | None = None,
-        owner_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ]
-        | None = None,
+        owner_role: Role | None = None,
         limit: int | None = None,
     ) -> AsyncPages[ConditionOfDecision]:
         """List the conditions of a project's gate decisions as they stood on a day; what is due first, first.
@@ -199,7 +155,7 @@ class AsyncProjectGateConditions(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Call(
+            Request(
                 Page[ConditionOfDecision],
                 "GET",
                 f"/api/v1/projects/{segment(project)}/gate-conditions",
@@ -213,16 +169,7 @@ class AsyncProjectGateConditions(AsyncNoun):
         *,
         as_at: Day | None = None,
         state: Literal["open", "met", "waived", "overdue"] | None = None,
-        owner_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ]
-        | None = None,
+        owner_role: Role | None = None,
         project: str | None = None,
         limit: int | None = None,
     ) -> AsyncPages[ConditionOfDecision]:
@@ -235,7 +182,7 @@ class AsyncProjectGateConditions(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Call(
+            Request(
                 Page[ConditionOfDecision],
                 "GET",
                 "/api/v1/programme/gate-conditions",
@@ -250,7 +197,7 @@ class AsyncProjectGateConditions(AsyncNoun):
         `as_at`: what was true on this day; today if left out
         """
         return await self._sender.ask(
-            Call(
+            Request(
                 GateCondition,
                 "GET",
                 f"/api/v1/projects/{segment(project)}/gate-conditions/{segment(condition_id)}",
@@ -263,15 +210,7 @@ class AsyncProjectGateConditions(AsyncNoun):
         project: str,
         condition_id: str,
         *,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        by_role: Role,
         on: Day | None = None,
         evidence: Sequence[str] = (),
         evidence_deliverables: Sequence[str] = (),
@@ -280,7 +219,7 @@ class AsyncProjectGateConditions(AsyncNoun):
     ) -> GateCondition:
         """Say that a condition is met, and by what that is seen."""
         return await self._sender.ask(
-            Call(
+            Request(
                 GateCondition,
                 "POST",
                 f"/api/v1/projects/{segment(project)}/gate-conditions/{segment(condition_id)}/meet",
@@ -302,22 +241,14 @@ class AsyncProjectGateConditions(AsyncNoun):
         project: str,
         condition_id: str,
         *,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        by_role: Role,
         reason: str,
         on: Day | None = None,
         idempotency_key: str | None = None,
     ) -> GateCondition:
         """Let a project off a condition, in the name of a role and with a reason."""
         return await self._sender.ask(
-            Call(
+            Request(
                 GateCondition,
                 "POST",
                 f"/api/v1/projects/{segment(project)}/gate-conditions/{segment(condition_id)}/waive",

@@ -1,16 +1,16 @@
 """What may be done with the gate decisions of projects."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from collections.abc import Sequence
 from typing import Literal
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import Call, Day, known, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.projects import Decided, GateDecision
+from partnership_client.request import Day, Request, known, segment
+from partnership_client.request import key as key_of
 from partnership_client.wishes.projects import ConditionWish, CriterionWish, OverrideWish, ProductWish
+from partnership_client.words import Role
 
 
 class ProjectGateDecisions(Noun):
@@ -23,7 +23,7 @@ class ProjectGateDecisions(Noun):
         """
         return Pages(
             self._sender,
-            Call(
+            Request(
                 Page[GateDecision], "GET", f"/api/v1/projects/{segment(project)}/gate-decisions", query={"as_at": as_at}
             ),
             limit,
@@ -34,15 +34,7 @@ class ProjectGateDecisions(Noun):
         project: str,
         *,
         outcome: Literal["go", "go-with-conditions", "hold", "stop"],
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        by_role: Role,
         decided_on: Day | None = None,
         reason: str | None = None,
         evidence: Sequence[str] = (),
@@ -55,7 +47,7 @@ class ProjectGateDecisions(Noun):
     ) -> Decided:
         """Record a gate decision that moves no phase: hold, stop, or a go to be acted on later."""
         return self._sender.ask(
-            Call(
+            Request(
                 Decided,
                 "POST",
                 f"/api/v1/projects/{segment(project)}/gate-decisions",
@@ -88,7 +80,7 @@ class AsyncProjectGateDecisions(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Call(
+            Request(
                 Page[GateDecision], "GET", f"/api/v1/projects/{segment(project)}/gate-decisions", query={"as_at": as_at}
             ),
             limit,
@@ -99,15 +91,7 @@ class AsyncProjectGateDecisions(AsyncNoun):
         project: str,
         *,
         outcome: Literal["go", "go-with-conditions", "hold", "stop"],
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        by_role: Role,
         decided_on: Day | None = None,
         reason: str | None = None,
         evidence: Sequence[str] = (),
@@ -120,7 +104,7 @@ class AsyncProjectGateDecisions(AsyncNoun):
     ) -> Decided:
         """Record a gate decision that moves no phase: hold, stop, or a go to be acted on later."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Decided,
                 "POST",
                 f"/api/v1/projects/{segment(project)}/gate-decisions",

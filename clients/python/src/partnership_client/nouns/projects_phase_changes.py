@@ -1,12 +1,11 @@
 """What may be done with the phase changes of projects."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import Call, Day, known, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.projects import PhaseChange, PhaseMoved
+from partnership_client.request import Day, Request, known, segment
+from partnership_client.request import key as key_of
 from partnership_client.wishes.projects import DecideWish, OverrideWish
 
 
@@ -20,7 +19,7 @@ class ProjectPhaseChanges(Noun):
         """
         return Pages(
             self._sender,
-            Call(
+            Request(
                 Page[PhaseChange], "GET", f"/api/v1/projects/{segment(project)}/phase-changes", query={"as_at": as_at}
             ),
             limit,
@@ -38,7 +37,7 @@ class ProjectPhaseChanges(Noun):
     ) -> PhaseMoved:
         """Decide at the gate and move the project to the phase that follows, as one command; elsewhere by an override."""
         return self._sender.ask(
-            Call(
+            Request(
                 PhaseMoved,
                 "POST",
                 f"/api/v1/projects/{segment(project)}/phase-changes",
@@ -58,7 +57,7 @@ class AsyncProjectPhaseChanges(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Call(
+            Request(
                 Page[PhaseChange], "GET", f"/api/v1/projects/{segment(project)}/phase-changes", query={"as_at": as_at}
             ),
             limit,
@@ -76,7 +75,7 @@ class AsyncProjectPhaseChanges(AsyncNoun):
     ) -> PhaseMoved:
         """Decide at the gate and move the project to the phase that follows, as one command; elsewhere by an override."""
         return await self._sender.ask(
-            Call(
+            Request(
                 PhaseMoved,
                 "POST",
                 f"/api/v1/projects/{segment(project)}/phase-changes",

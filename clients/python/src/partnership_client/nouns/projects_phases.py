@@ -1,17 +1,16 @@
 """What may be done with the phases of projects."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from collections.abc import Sequence
 
 from partnership_client.base import AsyncNoun, Noun
-from partnership_client.call import Call, Day, known, segment
 from partnership_client.models.projects import ProjectPhases
+from partnership_client.request import Day, Request, known, segment
 from partnership_client.wishes.projects import PlanPhaseWish
 
 
-class ProjectPhases(Noun):
+class PhasesOfProject(Noun):
     """The phases of projects."""
 
     def get(self, project: str, *, as_at: Day | None = None) -> ProjectPhases:
@@ -20,7 +19,7 @@ class ProjectPhases(Noun):
         `as_at`: what was true on this day; today if left out
         """
         return self._sender.ask(
-            Call(ProjectPhases, "GET", f"/api/v1/projects/{segment(project)}/phases", query={"as_at": as_at})
+            Request(ProjectPhases, "GET", f"/api/v1/projects/{segment(project)}/phases", query={"as_at": as_at})
         )
 
     def plan(
@@ -33,7 +32,7 @@ class ProjectPhases(Noun):
     ) -> ProjectPhases:
         """Plan when a project enters its phases; If-Match is the project's ETag, and earlier plans are kept."""
         return self._sender.ask(
-            Call(
+            Request(
                 ProjectPhases,
                 "PUT",
                 f"/api/v1/projects/{segment(phase.project)}/phase-plan",
@@ -43,7 +42,7 @@ class ProjectPhases(Noun):
         )
 
 
-class AsyncProjectPhases(AsyncNoun):
+class AsyncPhasesOfProject(AsyncNoun):
     """The phases of projects."""
 
     async def get(self, project: str, *, as_at: Day | None = None) -> ProjectPhases:
@@ -52,7 +51,7 @@ class AsyncProjectPhases(AsyncNoun):
         `as_at`: what was true on this day; today if left out
         """
         return await self._sender.ask(
-            Call(ProjectPhases, "GET", f"/api/v1/projects/{segment(project)}/phases", query={"as_at": as_at})
+            Request(ProjectPhases, "GET", f"/api/v1/projects/{segment(project)}/phases", query={"as_at": as_at})
         )
 
     async def plan(
@@ -65,7 +64,7 @@ class AsyncProjectPhases(AsyncNoun):
     ) -> ProjectPhases:
         """Plan when a project enters its phases; If-Match is the project's ETag, and earlier plans are kept."""
         return await self._sender.ask(
-            Call(
+            Request(
                 ProjectPhases,
                 "PUT",
                 f"/api/v1/projects/{segment(phase.project)}/phase-plan",

@@ -1,12 +1,11 @@
 """What may be done with the placements of projects."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import Call, Day, known, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.projects import Placement, Project
+from partnership_client.request import Day, Request, known, segment
+from partnership_client.request import key as key_of
 
 
 class ProjectPlacements(Noun):
@@ -19,7 +18,7 @@ class ProjectPlacements(Noun):
         """
         return Pages(
             self._sender,
-            Call(Page[Placement], "GET", f"/api/v1/projects/{segment(project)}/placements", query={"as_at": as_at}),
+            Request(Page[Placement], "GET", f"/api/v1/projects/{segment(project)}/placements", query={"as_at": as_at}),
             limit,
         )
 
@@ -35,7 +34,7 @@ class ProjectPlacements(Noun):
     ) -> Project:
         """Give a project its place in a portfolio, from a date and until another."""
         return self._sender.ask(
-            Call(
+            Request(
                 Project,
                 "POST",
                 f"/api/v1/projects/{segment(project)}/placements",
@@ -55,7 +54,7 @@ class AsyncProjectPlacements(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Call(Page[Placement], "GET", f"/api/v1/projects/{segment(project)}/placements", query={"as_at": as_at}),
+            Request(Page[Placement], "GET", f"/api/v1/projects/{segment(project)}/placements", query={"as_at": as_at}),
             limit,
         )
 
@@ -71,7 +70,7 @@ class AsyncProjectPlacements(AsyncNoun):
     ) -> Project:
         """Give a project its place in a portfolio, from a date and until another."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Project,
                 "POST",
                 f"/api/v1/projects/{segment(project)}/placements",

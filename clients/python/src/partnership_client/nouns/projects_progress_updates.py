@@ -1,15 +1,15 @@
 """What may be done with the progress updates of projects."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from collections.abc import Sequence
 from typing import Literal
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import Call, Day, known, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.projects import ProgressUpdate, Told
+from partnership_client.request import Day, Request, known, segment
+from partnership_client.request import key as key_of
+from partnership_client.words import Role
 
 
 class ProjectProgressUpdates(Noun):
@@ -22,7 +22,7 @@ class ProjectProgressUpdates(Noun):
         """
         return Pages(
             self._sender,
-            Call(
+            Request(
                 Page[ProgressUpdate],
                 "GET",
                 f"/api/v1/projects/{segment(project)}/progress-updates",
@@ -36,15 +36,7 @@ class ProjectProgressUpdates(Noun):
         project: str,
         *,
         text: str,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ] = "project-lead",
+        by_role: Role = "project-lead",
         effective: Day | None = None,
         evidence: Sequence[str] = (),
         corrects: int | None = None,
@@ -55,7 +47,7 @@ class ProjectProgressUpdates(Noun):
     ) -> Told:
         """Tell of a project's progress, or put right what was told; a project that had gone quiet is heard again."""
         return self._sender.ask(
-            Call(
+            Request(
                 Told,
                 "POST",
                 f"/api/v1/projects/{segment(project)}/progress-updates",
@@ -86,7 +78,7 @@ class AsyncProjectProgressUpdates(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Call(
+            Request(
                 Page[ProgressUpdate],
                 "GET",
                 f"/api/v1/projects/{segment(project)}/progress-updates",
@@ -100,15 +92,7 @@ class AsyncProjectProgressUpdates(AsyncNoun):
         project: str,
         *,
         text: str,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ] = "project-lead",
+        by_role: Role = "project-lead",
         effective: Day | None = None,
         evidence: Sequence[str] = (),
         corrects: int | None = None,
@@ -119,7 +103,7 @@ class AsyncProjectProgressUpdates(AsyncNoun):
     ) -> Told:
         """Tell of a project's progress, or put right what was told; a project that had gone quiet is heard again."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Told,
                 "POST",
                 f"/api/v1/projects/{segment(project)}/progress-updates",

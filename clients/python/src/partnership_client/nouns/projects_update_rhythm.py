@@ -1,11 +1,10 @@
 """What may be done with the update rhythm of projects."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from partnership_client.base import AsyncNoun, Noun
-from partnership_client.call import Call, Day, known, segment
 from partnership_client.models.projects import UpdateRhythm
+from partnership_client.request import Day, Request, known, segment
 
 
 class ProjectUpdateRhythm(Noun):
@@ -17,13 +16,13 @@ class ProjectUpdateRhythm(Noun):
         `as_at`: what was true on this day; today if left out
         """
         return self._sender.ask(
-            Call(UpdateRhythm, "GET", f"/api/v1/projects/{segment(project)}/update-rhythm", query={"as_at": as_at})
+            Request(UpdateRhythm, "GET", f"/api/v1/projects/{segment(project)}/update-rhythm", query={"as_at": as_at})
         )
 
     def set(self, update_rhythm: UpdateRhythm, *, every_days: int | None, starts: Day | None = None) -> UpdateRhythm:
         """Agree on how often a project tells of its progress, or that it need not; If-Match is the project's ETag."""
         return self._sender.ask(
-            Call(
+            Request(
                 UpdateRhythm,
                 "PUT",
                 f"/api/v1/projects/{segment(update_rhythm.project)}/update-rhythm",
@@ -42,7 +41,7 @@ class AsyncProjectUpdateRhythm(AsyncNoun):
         `as_at`: what was true on this day; today if left out
         """
         return await self._sender.ask(
-            Call(UpdateRhythm, "GET", f"/api/v1/projects/{segment(project)}/update-rhythm", query={"as_at": as_at})
+            Request(UpdateRhythm, "GET", f"/api/v1/projects/{segment(project)}/update-rhythm", query={"as_at": as_at})
         )
 
     async def set(
@@ -50,7 +49,7 @@ class AsyncProjectUpdateRhythm(AsyncNoun):
     ) -> UpdateRhythm:
         """Agree on how often a project tells of its progress, or that it need not; If-Match is the project's ETag."""
         return await self._sender.ask(
-            Call(
+            Request(
                 UpdateRhythm,
                 "PUT",
                 f"/api/v1/projects/{segment(update_rhythm.project)}/update-rhythm",

@@ -1,22 +1,21 @@
 """What may be done with the releases."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import OMITTED, Call, Day, Left, known, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.releases import Readiness, Release, ScopeChange, Verified
-from partnership_client.models.reports import Readiness
 from partnership_client.nouns.releases_amendments import AsyncReleaseAmendments, ReleaseAmendments
 from partnership_client.nouns.releases_manifest import AsyncReleaseManifest, ReleaseManifest
 from partnership_client.nouns.releases_seal_keys import AsyncReleaseSealKeys, ReleaseSealKeys
 from partnership_client.nouns.releases_sign_offs import AsyncReleaseSignOffs, ReleaseSignOffs
+from partnership_client.request import OMITTED, Day, Left, Request, known, segment
+from partnership_client.request import key as key_of
 from partnership_client.sending import AsyncSender, Sender
 from partnership_client.wishes.releases import AnsweredWish, PutInWish
+from partnership_client.words import Role
 
 
 class Releases(Noun):
@@ -34,14 +33,14 @@ class Releases(Noun):
 
         `as_at`: what was true on this day; today if left out
         """
-        return Pages(self._sender, Call(Page[Release], "GET", "/api/v1/releases", query={"as_at": as_at}), limit)
+        return Pages(self._sender, Request(Page[Release], "GET", "/api/v1/releases", query={"as_at": as_at}), limit)
 
     def get(self, key: str, *, as_at: Day | None = None) -> Release:
         """Show a release with what is in it, or was on a day.
 
         `as_at`: what was true on this day; today if left out
         """
-        return self._sender.ask(Call(Release, "GET", f"/api/v1/releases/{segment(key)}", query={"as_at": as_at}))
+        return self._sender.ask(Request(Release, "GET", f"/api/v1/releases/{segment(key)}", query={"as_at": as_at}))
 
     def plan(
         self,
@@ -54,22 +53,12 @@ class Releases(Noun):
         history_recorded: bool = True,
         source: str | None = None,
         freeze_on: Day | None = None,
-        sign_offs_needed: Sequence[
-            Literal[
-                "delivery-board",
-                "sponsor",
-                "project-lead",
-                "council-digital-lead",
-                "benefits-owner",
-                "security-contact",
-                "digital-office",
-            ]
-        ] = (),
+        sign_offs_needed: Sequence[Role] = (),
         idempotency_key: str | None = None,
     ) -> Release:
         """Plan a release."""
         return self._sender.ask(
-            Call(
+            Request(
                 Release,
                 "POST",
                 "/api/v1/releases",
@@ -94,26 +83,14 @@ class Releases(Noun):
         self,
         release: Release,
         *,
-        name: str | None | Left = OMITTED,
-        planned_for: Day | None | Left = OMITTED,
-        freeze_on: Day | None | Left = OMITTED,
-        sign_offs_needed: Sequence[
-            Literal[
-                "delivery-board",
-                "sponsor",
-                "project-lead",
-                "council-digital-lead",
-                "benefits-owner",
-                "security-contact",
-                "digital-office",
-            ]
-        ]
-        | None
-        | Left = OMITTED,
+        name: str | Left | None = OMITTED,
+        planned_for: Day | Left | None = OMITTED,
+        freeze_on: Day | Left | None = OMITTED,
+        sign_offs_needed: Sequence[Role] | Left | None = OMITTED,
     ) -> Release:
         """Change an open release's name, planned date, or, until it is frozen, freeze date and needed sign-offs."""
         return self._sender.ask(
-            Call(
+            Request(
                 Release,
                 "PATCH",
                 f"/api/v1/releases/{segment(release.key)}",
@@ -133,21 +110,12 @@ class Releases(Noun):
         *,
         deliverables: Sequence[PutInWish],
         reason: str | None = None,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ]
-        | None = None,
+        by_role: Role | None = None,
         idempotency_key: str | None = None,
     ) -> Release:
         """Put several deliverables into an open release at once."""
         return self._sender.ask(
-            Call(
+            Request(
                 Release,
                 "POST",
                 f"/api/v1/releases/{segment(key)}/deliverables",
@@ -163,21 +131,12 @@ class Releases(Noun):
         *,
         ready: bool,
         reason: str | None = None,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ]
-        | None = None,
+        by_role: Role | None = None,
         note: str | None = None,
     ) -> Release:
         """Put a deliverable into an open release, or say whether it is ready; If-Match is the release's ETag."""
         return self._sender.ask(
-            Call(
+            Request(
                 Release,
                 "PUT",
                 f"/api/v1/releases/{segment(release.key)}/deliverables/{segment(deliverable)}",
@@ -187,21 +146,7 @@ class Releases(Noun):
         )
 
     def take_out(
-        self,
-        release: Release,
-        deliverable: str,
-        *,
-        reason: str | None = None,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ]
-        | None = None,
+        self, release: Release, deliverable: str, *, reason: str | None = None, by_role: Role | None = None
     ) -> Release:
         """Take a deliverable out of an open release; If-Match is the release's ETag.
 
@@ -209,7 +154,7 @@ class Releases(Noun):
         `by_role`: in whose name; needed once the release is frozen
         """
         return self._sender.ask(
-            Call(
+            Request(
                 Release,
                 "DELETE",
                 f"/api/v1/releases/{segment(release.key)}/deliverables/{segment(deliverable)}",
@@ -224,7 +169,7 @@ class Releases(Noun):
         `as_at`: what was true on this day; today if left out
         """
         return self._sender.ask(
-            Call(Readiness, "GET", f"/api/v1/releases/{segment(key)}/readiness", query={"as_at": as_at})
+            Request(Readiness, "GET", f"/api/v1/releases/{segment(key)}/readiness", query={"as_at": as_at})
         )
 
     def close(
@@ -242,7 +187,7 @@ class Releases(Noun):
         Every sign-off that it needs must be there, for the scope as it is; `override` closes without, and is sealed too.
         """
         return self._sender.ask(
-            Call(
+            Request(
                 Release,
                 "POST",
                 f"/api/v1/releases/{segment(key)}/close",
@@ -265,14 +210,14 @@ class Releases(Noun):
         """
         return Pages(
             self._sender,
-            Call(Page[ScopeChange], "GET", f"/api/v1/releases/{segment(key)}/scope-changes", query={"as_at": as_at}),
+            Request(Page[ScopeChange], "GET", f"/api/v1/releases/{segment(key)}/scope-changes", query={"as_at": as_at}),
             limit,
         )
 
     def verify(self, *, manifest: Mapping[str, Any] | str, signature: str, key_id: str | None = None) -> Verified:
         """Say whether a manifest or amendment is what was sealed, by its signature and the published keys alone."""
         return self._sender.ask(
-            Call(
+            Request(
                 Verified,
                 "POST",
                 "/api/v1/releases/verify",
@@ -297,14 +242,18 @@ class AsyncReleases(AsyncNoun):
 
         `as_at`: what was true on this day; today if left out
         """
-        return AsyncPages(self._sender, Call(Page[Release], "GET", "/api/v1/releases", query={"as_at": as_at}), limit)
+        return AsyncPages(
+            self._sender, Request(Page[Release], "GET", "/api/v1/releases", query={"as_at": as_at}), limit
+        )
 
     async def get(self, key: str, *, as_at: Day | None = None) -> Release:
         """Show a release with what is in it, or was on a day.
 
         `as_at`: what was true on this day; today if left out
         """
-        return await self._sender.ask(Call(Release, "GET", f"/api/v1/releases/{segment(key)}", query={"as_at": as_at}))
+        return await self._sender.ask(
+            Request(Release, "GET", f"/api/v1/releases/{segment(key)}", query={"as_at": as_at})
+        )
 
     async def plan(
         self,
@@ -317,22 +266,12 @@ class AsyncReleases(AsyncNoun):
         history_recorded: bool = True,
         source: str | None = None,
         freeze_on: Day | None = None,
-        sign_offs_needed: Sequence[
-            Literal[
-                "delivery-board",
-                "sponsor",
-                "project-lead",
-                "council-digital-lead",
-                "benefits-owner",
-                "security-contact",
-                "digital-office",
-            ]
-        ] = (),
+        sign_offs_needed: Sequence[Role] = (),
         idempotency_key: str | None = None,
     ) -> Release:
         """Plan a release."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Release,
                 "POST",
                 "/api/v1/releases",
@@ -357,26 +296,14 @@ class AsyncReleases(AsyncNoun):
         self,
         release: Release,
         *,
-        name: str | None | Left = OMITTED,
-        planned_for: Day | None | Left = OMITTED,
-        freeze_on: Day | None | Left = OMITTED,
-        sign_offs_needed: Sequence[
-            Literal[
-                "delivery-board",
-                "sponsor",
-                "project-lead",
-                "council-digital-lead",
-                "benefits-owner",
-                "security-contact",
-                "digital-office",
-            ]
-        ]
-        | None
-        | Left = OMITTED,
+        name: str | Left | None = OMITTED,
+        planned_for: Day | Left | None = OMITTED,
+        freeze_on: Day | Left | None = OMITTED,
+        sign_offs_needed: Sequence[Role] | Left | None = OMITTED,
     ) -> Release:
         """Change an open release's name, planned date, or, until it is frozen, freeze date and needed sign-offs."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Release,
                 "PATCH",
                 f"/api/v1/releases/{segment(release.key)}",
@@ -396,21 +323,12 @@ class AsyncReleases(AsyncNoun):
         *,
         deliverables: Sequence[PutInWish],
         reason: str | None = None,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ]
-        | None = None,
+        by_role: Role | None = None,
         idempotency_key: str | None = None,
     ) -> Release:
         """Put several deliverables into an open release at once."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Release,
                 "POST",
                 f"/api/v1/releases/{segment(key)}/deliverables",
@@ -426,21 +344,12 @@ class AsyncReleases(AsyncNoun):
         *,
         ready: bool,
         reason: str | None = None,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ]
-        | None = None,
+        by_role: Role | None = None,
         note: str | None = None,
     ) -> Release:
         """Put a deliverable into an open release, or say whether it is ready; If-Match is the release's ETag."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Release,
                 "PUT",
                 f"/api/v1/releases/{segment(release.key)}/deliverables/{segment(deliverable)}",
@@ -450,21 +359,7 @@ class AsyncReleases(AsyncNoun):
         )
 
     async def take_out(
-        self,
-        release: Release,
-        deliverable: str,
-        *,
-        reason: str | None = None,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ]
-        | None = None,
+        self, release: Release, deliverable: str, *, reason: str | None = None, by_role: Role | None = None
     ) -> Release:
         """Take a deliverable out of an open release; If-Match is the release's ETag.
 
@@ -472,7 +367,7 @@ class AsyncReleases(AsyncNoun):
         `by_role`: in whose name; needed once the release is frozen
         """
         return await self._sender.ask(
-            Call(
+            Request(
                 Release,
                 "DELETE",
                 f"/api/v1/releases/{segment(release.key)}/deliverables/{segment(deliverable)}",
@@ -487,7 +382,7 @@ class AsyncReleases(AsyncNoun):
         `as_at`: what was true on this day; today if left out
         """
         return await self._sender.ask(
-            Call(Readiness, "GET", f"/api/v1/releases/{segment(key)}/readiness", query={"as_at": as_at})
+            Request(Readiness, "GET", f"/api/v1/releases/{segment(key)}/readiness", query={"as_at": as_at})
         )
 
     async def close(
@@ -505,7 +400,7 @@ class AsyncReleases(AsyncNoun):
         Every sign-off that it needs must be there, for the scope as it is; `override` closes without, and is sealed too.
         """
         return await self._sender.ask(
-            Call(
+            Request(
                 Release,
                 "POST",
                 f"/api/v1/releases/{segment(key)}/close",
@@ -528,14 +423,14 @@ class AsyncReleases(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Call(Page[ScopeChange], "GET", f"/api/v1/releases/{segment(key)}/scope-changes", query={"as_at": as_at}),
+            Request(Page[ScopeChange], "GET", f"/api/v1/releases/{segment(key)}/scope-changes", query={"as_at": as_at}),
             limit,
         )
 
     async def verify(self, *, manifest: Mapping[str, Any] | str, signature: str, key_id: str | None = None) -> Verified:
         """Say whether a manifest or amendment is what was sealed, by its signature and the published keys alone."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Verified,
                 "POST",
                 "/api/v1/releases/verify",

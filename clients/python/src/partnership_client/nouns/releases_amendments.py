@@ -1,17 +1,15 @@
 """What may be done with the amendments of releases."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from collections.abc import Sequence
-from typing import Literal
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import Call, Day, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.releases import Amendment
-from partnership_client.models.reports import Amendment
+from partnership_client.request import Day, Request, segment
+from partnership_client.request import key as key_of
 from partnership_client.wishes.releases import AmendedWish
+from partnership_client.words import Role
 
 
 class ReleaseAmendments(Noun):
@@ -24,14 +22,14 @@ class ReleaseAmendments(Noun):
         """
         return Pages(
             self._sender,
-            Call(Page[Amendment], "GET", f"/api/v1/releases/{segment(release)}/amendments", query={"as_at": as_at}),
+            Request(Page[Amendment], "GET", f"/api/v1/releases/{segment(release)}/amendments", query={"as_at": as_at}),
             limit,
         )
 
     def get(self, release: str, number: int) -> Amendment:
         """Show an amendment with its signature."""
         return self._sender.ask(
-            Call(Amendment, "GET", f"/api/v1/releases/{segment(release)}/amendments/{segment(number)}")
+            Request(Amendment, "GET", f"/api/v1/releases/{segment(release)}/amendments/{segment(number)}")
         )
 
     def make(
@@ -40,21 +38,13 @@ class ReleaseAmendments(Noun):
         *,
         text: str,
         reason: str,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        by_role: Role,
         changes: Sequence[AmendedWish] = (),
         idempotency_key: str | None = None,
     ) -> Amendment:
         """Amend a closed release: its manifest stays, and a numbered, signed amendment stands by it."""
         return self._sender.ask(
-            Call(
+            Request(
                 Amendment,
                 "POST",
                 f"/api/v1/releases/{segment(release)}/amendments",
@@ -66,7 +56,7 @@ class ReleaseAmendments(Noun):
     def content(self, release: str, number: int) -> bytes:
         """Give an amendment, byte for byte as it was signed."""
         return self._sender.ask(
-            Call(bytes, "GET", f"/api/v1/releases/{segment(release)}/amendments/{segment(number)}/content")
+            Request(bytes, "GET", f"/api/v1/releases/{segment(release)}/amendments/{segment(number)}/content")
         )
 
 
@@ -80,14 +70,14 @@ class AsyncReleaseAmendments(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Call(Page[Amendment], "GET", f"/api/v1/releases/{segment(release)}/amendments", query={"as_at": as_at}),
+            Request(Page[Amendment], "GET", f"/api/v1/releases/{segment(release)}/amendments", query={"as_at": as_at}),
             limit,
         )
 
     async def get(self, release: str, number: int) -> Amendment:
         """Show an amendment with its signature."""
         return await self._sender.ask(
-            Call(Amendment, "GET", f"/api/v1/releases/{segment(release)}/amendments/{segment(number)}")
+            Request(Amendment, "GET", f"/api/v1/releases/{segment(release)}/amendments/{segment(number)}")
         )
 
     async def make(
@@ -96,21 +86,13 @@ class AsyncReleaseAmendments(AsyncNoun):
         *,
         text: str,
         reason: str,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        by_role: Role,
         changes: Sequence[AmendedWish] = (),
         idempotency_key: str | None = None,
     ) -> Amendment:
         """Amend a closed release: its manifest stays, and a numbered, signed amendment stands by it."""
         return await self._sender.ask(
-            Call(
+            Request(
                 Amendment,
                 "POST",
                 f"/api/v1/releases/{segment(release)}/amendments",
@@ -122,5 +104,5 @@ class AsyncReleaseAmendments(AsyncNoun):
     async def content(self, release: str, number: int) -> bytes:
         """Give an amendment, byte for byte as it was signed."""
         return await self._sender.ask(
-            Call(bytes, "GET", f"/api/v1/releases/{segment(release)}/amendments/{segment(number)}/content")
+            Request(bytes, "GET", f"/api/v1/releases/{segment(release)}/amendments/{segment(number)}/content")
         )

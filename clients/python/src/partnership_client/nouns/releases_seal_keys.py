@@ -1,12 +1,11 @@
 """What may be done with the seal keys of releases."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from partnership_client.base import AsyncNoun, Noun
-from partnership_client.call import Call, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.releases import SealKey, SealKeys
+from partnership_client.request import Request, segment
+from partnership_client.request import key as key_of
 
 
 class ReleaseSealKeys(Noun):
@@ -14,20 +13,20 @@ class ReleaseSealKeys(Noun):
 
     def all(self) -> SealKeys:
         """Give every key that seals releases or did, newest first: nobody needs an account to verify."""
-        return self._sender.ask(Call(SealKeys, "GET", "/api/v1/releases/seal-keys"))
+        return self._sender.ask(Request(SealKeys, "GET", "/api/v1/releases/seal-keys"))
 
     def get(self, kid: str) -> SealKey:
         """Give one key that seals releases or did."""
-        return self._sender.ask(Call(SealKey, "GET", f"/api/v1/releases/seal-keys/{segment(kid)}"))
+        return self._sender.ask(Request(SealKey, "GET", f"/api/v1/releases/seal-keys/{segment(kid)}"))
 
     def pem(self, kid: str) -> str:
         """Give one key as a PEM file."""
-        return self._sender.ask(Call(str, "GET", f"/api/v1/releases/seal-keys/{segment(kid)}/pem"))
+        return self._sender.ask(Request(str, "GET", f"/api/v1/releases/seal-keys/{segment(kid)}/pem"))
 
     def rotate(self, *, idempotency_key: str | None = None) -> SealKeys:
         """Seal with a new key from now on; those before it stay published, and verify what they sealed."""
         return self._sender.ask(
-            Call(SealKeys, "POST", "/api/v1/operations/projects/seal-keys", idempotency_key=key_of(idempotency_key))
+            Request(SealKeys, "POST", "/api/v1/operations/projects/seal-keys", idempotency_key=key_of(idempotency_key))
         )
 
 
@@ -36,18 +35,18 @@ class AsyncReleaseSealKeys(AsyncNoun):
 
     async def all(self) -> SealKeys:
         """Give every key that seals releases or did, newest first: nobody needs an account to verify."""
-        return await self._sender.ask(Call(SealKeys, "GET", "/api/v1/releases/seal-keys"))
+        return await self._sender.ask(Request(SealKeys, "GET", "/api/v1/releases/seal-keys"))
 
     async def get(self, kid: str) -> SealKey:
         """Give one key that seals releases or did."""
-        return await self._sender.ask(Call(SealKey, "GET", f"/api/v1/releases/seal-keys/{segment(kid)}"))
+        return await self._sender.ask(Request(SealKey, "GET", f"/api/v1/releases/seal-keys/{segment(kid)}"))
 
     async def pem(self, kid: str) -> str:
         """Give one key as a PEM file."""
-        return await self._sender.ask(Call(str, "GET", f"/api/v1/releases/seal-keys/{segment(kid)}/pem"))
+        return await self._sender.ask(Request(str, "GET", f"/api/v1/releases/seal-keys/{segment(kid)}/pem"))
 
     async def rotate(self, *, idempotency_key: str | None = None) -> SealKeys:
         """Seal with a new key from now on; those before it stay published, and verify what they sealed."""
         return await self._sender.ask(
-            Call(SealKeys, "POST", "/api/v1/operations/projects/seal-keys", idempotency_key=key_of(idempotency_key))
+            Request(SealKeys, "POST", "/api/v1/operations/projects/seal-keys", idempotency_key=key_of(idempotency_key))
         )

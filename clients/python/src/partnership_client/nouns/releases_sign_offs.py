@@ -1,14 +1,14 @@
 """What may be done with the sign offs of releases."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from typing import Literal
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import Call, Day, known, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.releases import SignOffRecord
+from partnership_client.request import Day, Request, known, segment
+from partnership_client.request import key as key_of
+from partnership_client.words import Role
 
 
 class ReleaseSignOffs(Noun):
@@ -21,7 +21,9 @@ class ReleaseSignOffs(Noun):
         """
         return Pages(
             self._sender,
-            Call(Page[SignOffRecord], "GET", f"/api/v1/releases/{segment(release)}/sign-offs", query={"as_at": as_at}),
+            Request(
+                Page[SignOffRecord], "GET", f"/api/v1/releases/{segment(release)}/sign-offs", query={"as_at": as_at}
+            ),
             limit,
         )
 
@@ -29,22 +31,14 @@ class ReleaseSignOffs(Noun):
         self,
         release: str,
         *,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        by_role: Role,
         outcome: Literal["signed", "refused"],
         note: str | None = None,
         idempotency_key: str | None = None,
     ) -> SignOffRecord:
         """Sign an open release off in the name of a role that it needs, or refuse to."""
         return self._sender.ask(
-            Call(
+            Request(
                 SignOffRecord,
                 "POST",
                 f"/api/v1/releases/{segment(release)}/sign-offs",
@@ -64,7 +58,9 @@ class AsyncReleaseSignOffs(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Call(Page[SignOffRecord], "GET", f"/api/v1/releases/{segment(release)}/sign-offs", query={"as_at": as_at}),
+            Request(
+                Page[SignOffRecord], "GET", f"/api/v1/releases/{segment(release)}/sign-offs", query={"as_at": as_at}
+            ),
             limit,
         )
 
@@ -72,22 +68,14 @@ class AsyncReleaseSignOffs(AsyncNoun):
         self,
         release: str,
         *,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        by_role: Role,
         outcome: Literal["signed", "refused"],
         note: str | None = None,
         idempotency_key: str | None = None,
     ) -> SignOffRecord:
         """Sign an open release off in the name of a role that it needs, or refuse to."""
         return await self._sender.ask(
-            Call(
+            Request(
                 SignOffRecord,
                 "POST",
                 f"/api/v1/releases/{segment(release)}/sign-offs",

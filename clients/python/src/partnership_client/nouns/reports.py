@@ -1,11 +1,8 @@
 """What may be done with the reports."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from partnership_client.base import AsyncNoun, Noun
-from partnership_client.call import Call, segment
-from partnership_client.models.programme import Programme
 from partnership_client.models.reports import (
     AdoptionReport,
     BenefitsReport,
@@ -23,6 +20,7 @@ from partnership_client.models.reports import (
     WithdrawalsReport,
     WorkRequestsReport,
 )
+from partnership_client.request import Request, segment
 
 
 class Reports(Noun):
@@ -30,7 +28,7 @@ class Reports(Noun):
 
     def all(self) -> ReportList:
         """List the reports there are."""
-        return self._sender.ask(Call(ReportList, "GET", "/api/v1/reports"))
+        return self._sender.ask(Request(ReportList, "GET", "/api/v1/reports"))
 
     def programme(self, *, as_at: str | None = None, known_at: str | None = None) -> Programme:
         """All headline figures together.
@@ -39,7 +37,7 @@ class Reports(Noun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return self._sender.ask(
-            Call(Programme, "GET", "/api/v1/reports/programme", query={"as_at": as_at, "known_at": known_at})
+            Request(Programme, "GET", "/api/v1/reports/programme", query={"as_at": as_at, "known_at": known_at})
         )
 
     def phases(self, *, as_at: str | None = None, known_at: str | None = None) -> PhasesReport:
@@ -49,7 +47,7 @@ class Reports(Noun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return self._sender.ask(
-            Call(PhasesReport, "GET", "/api/v1/reports/phases", query={"as_at": as_at, "known_at": known_at})
+            Request(PhasesReport, "GET", "/api/v1/reports/phases", query={"as_at": as_at, "known_at": known_at})
         )
 
     def gates(self, *, as_at: str | None = None, known_at: str | None = None) -> GatesReport:
@@ -59,7 +57,7 @@ class Reports(Noun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return self._sender.ask(
-            Call(GatesReport, "GET", "/api/v1/reports/gates", query={"as_at": as_at, "known_at": known_at})
+            Request(GatesReport, "GET", "/api/v1/reports/gates", query={"as_at": as_at, "known_at": known_at})
         )
 
     def confidence(self, *, as_at: str | None = None, known_at: str | None = None) -> ConfidenceReport:
@@ -69,7 +67,7 @@ class Reports(Noun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return self._sender.ask(
-            Call(ConfidenceReport, "GET", "/api/v1/reports/confidence", query={"as_at": as_at, "known_at": known_at})
+            Request(ConfidenceReport, "GET", "/api/v1/reports/confidence", query={"as_at": as_at, "known_at": known_at})
         )
 
     def work_requests(self, *, as_at: str | None = None, known_at: str | None = None) -> WorkRequestsReport:
@@ -79,7 +77,7 @@ class Reports(Noun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return self._sender.ask(
-            Call(
+            Request(
                 WorkRequestsReport, "GET", "/api/v1/reports/work-requests", query={"as_at": as_at, "known_at": known_at}
             )
         )
@@ -91,7 +89,7 @@ class Reports(Noun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return self._sender.ask(
-            Call(
+            Request(
                 DeliverablesReport, "GET", "/api/v1/reports/deliverables", query={"as_at": as_at, "known_at": known_at}
             )
         )
@@ -103,7 +101,9 @@ class Reports(Noun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return self._sender.ask(
-            Call(WithdrawalsReport, "GET", "/api/v1/reports/withdrawals", query={"as_at": as_at, "known_at": known_at})
+            Request(
+                WithdrawalsReport, "GET", "/api/v1/reports/withdrawals", query={"as_at": as_at, "known_at": known_at}
+            )
         )
 
     def calls(self, *, as_at: str | None = None, known_at: str | None = None) -> CallsReport:
@@ -113,7 +113,7 @@ class Reports(Noun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return self._sender.ask(
-            Call(CallsReport, "GET", "/api/v1/reports/calls", query={"as_at": as_at, "known_at": known_at})
+            Request(CallsReport, "GET", "/api/v1/reports/calls", query={"as_at": as_at, "known_at": known_at})
         )
 
     def benefits(self, *, as_at: str | None = None, known_at: str | None = None) -> BenefitsReport:
@@ -123,7 +123,7 @@ class Reports(Noun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return self._sender.ask(
-            Call(BenefitsReport, "GET", "/api/v1/reports/benefits", query={"as_at": as_at, "known_at": known_at})
+            Request(BenefitsReport, "GET", "/api/v1/reports/benefits", query={"as_at": as_at, "known_at": known_at})
         )
 
     def releases(self, *, as_at: str | None = None, known_at: str | None = None) -> ReleasesReport:
@@ -133,7 +133,7 @@ class Reports(Noun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return self._sender.ask(
-            Call(ReleasesReport, "GET", "/api/v1/reports/releases", query={"as_at": as_at, "known_at": known_at})
+            Request(ReleasesReport, "GET", "/api/v1/reports/releases", query={"as_at": as_at, "known_at": known_at})
         )
 
     def release(self, release: str, *, as_at: str | None = None, known_at: str | None = None) -> ReleaseReport:
@@ -143,7 +143,7 @@ class Reports(Noun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return self._sender.ask(
-            Call(
+            Request(
                 ReleaseReport,
                 "GET",
                 f"/api/v1/reports/releases/{segment(release)}",
@@ -158,7 +158,7 @@ class Reports(Noun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return self._sender.ask(
-            Call(
+            Request(
                 ProjectReport,
                 "GET",
                 f"/api/v1/reports/projects/{segment(project)}",
@@ -173,7 +173,7 @@ class Reports(Noun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return self._sender.ask(
-            Call(AdoptionReport, "GET", "/api/v1/reports/adoption", query={"as_at": as_at, "known_at": known_at})
+            Request(AdoptionReport, "GET", "/api/v1/reports/adoption", query={"as_at": as_at, "known_at": known_at})
         )
 
     def membership(self, *, as_at: str | None = None, known_at: str | None = None) -> MembershipReport:
@@ -183,7 +183,7 @@ class Reports(Noun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return self._sender.ask(
-            Call(MembershipReport, "GET", "/api/v1/reports/membership", query={"as_at": as_at, "known_at": known_at})
+            Request(MembershipReport, "GET", "/api/v1/reports/membership", query={"as_at": as_at, "known_at": known_at})
         )
 
 
@@ -192,7 +192,7 @@ class AsyncReports(AsyncNoun):
 
     async def all(self) -> ReportList:
         """List the reports there are."""
-        return await self._sender.ask(Call(ReportList, "GET", "/api/v1/reports"))
+        return await self._sender.ask(Request(ReportList, "GET", "/api/v1/reports"))
 
     async def programme(self, *, as_at: str | None = None, known_at: str | None = None) -> Programme:
         """All headline figures together.
@@ -201,7 +201,7 @@ class AsyncReports(AsyncNoun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return await self._sender.ask(
-            Call(Programme, "GET", "/api/v1/reports/programme", query={"as_at": as_at, "known_at": known_at})
+            Request(Programme, "GET", "/api/v1/reports/programme", query={"as_at": as_at, "known_at": known_at})
         )
 
     async def phases(self, *, as_at: str | None = None, known_at: str | None = None) -> PhasesReport:
@@ -211,7 +211,7 @@ class AsyncReports(AsyncNoun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return await self._sender.ask(
-            Call(PhasesReport, "GET", "/api/v1/reports/phases", query={"as_at": as_at, "known_at": known_at})
+            Request(PhasesReport, "GET", "/api/v1/reports/phases", query={"as_at": as_at, "known_at": known_at})
         )
 
     async def gates(self, *, as_at: str | None = None, known_at: str | None = None) -> GatesReport:
@@ -221,7 +221,7 @@ class AsyncReports(AsyncNoun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return await self._sender.ask(
-            Call(GatesReport, "GET", "/api/v1/reports/gates", query={"as_at": as_at, "known_at": known_at})
+            Request(GatesReport, "GET", "/api/v1/reports/gates", query={"as_at": as_at, "known_at": known_at})
         )
 
     async def confidence(self, *, as_at: str | None = None, known_at: str | None = None) -> ConfidenceReport:
@@ -231,7 +231,7 @@ class AsyncReports(AsyncNoun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return await self._sender.ask(
-            Call(ConfidenceReport, "GET", "/api/v1/reports/confidence", query={"as_at": as_at, "known_at": known_at})
+            Request(ConfidenceReport, "GET", "/api/v1/reports/confidence", query={"as_at": as_at, "known_at": known_at})
         )
 
     async def work_requests(self, *, as_at: str | None = None, known_at: str | None = None) -> WorkRequestsReport:
@@ -241,7 +241,7 @@ class AsyncReports(AsyncNoun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return await self._sender.ask(
-            Call(
+            Request(
                 WorkRequestsReport, "GET", "/api/v1/reports/work-requests", query={"as_at": as_at, "known_at": known_at}
             )
         )
@@ -253,7 +253,7 @@ class AsyncReports(AsyncNoun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return await self._sender.ask(
-            Call(
+            Request(
                 DeliverablesReport, "GET", "/api/v1/reports/deliverables", query={"as_at": as_at, "known_at": known_at}
             )
         )
@@ -265,7 +265,9 @@ class AsyncReports(AsyncNoun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return await self._sender.ask(
-            Call(WithdrawalsReport, "GET", "/api/v1/reports/withdrawals", query={"as_at": as_at, "known_at": known_at})
+            Request(
+                WithdrawalsReport, "GET", "/api/v1/reports/withdrawals", query={"as_at": as_at, "known_at": known_at}
+            )
         )
 
     async def calls(self, *, as_at: str | None = None, known_at: str | None = None) -> CallsReport:
@@ -275,7 +277,7 @@ class AsyncReports(AsyncNoun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return await self._sender.ask(
-            Call(CallsReport, "GET", "/api/v1/reports/calls", query={"as_at": as_at, "known_at": known_at})
+            Request(CallsReport, "GET", "/api/v1/reports/calls", query={"as_at": as_at, "known_at": known_at})
         )
 
     async def benefits(self, *, as_at: str | None = None, known_at: str | None = None) -> BenefitsReport:
@@ -285,7 +287,7 @@ class AsyncReports(AsyncNoun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return await self._sender.ask(
-            Call(BenefitsReport, "GET", "/api/v1/reports/benefits", query={"as_at": as_at, "known_at": known_at})
+            Request(BenefitsReport, "GET", "/api/v1/reports/benefits", query={"as_at": as_at, "known_at": known_at})
         )
 
     async def releases(self, *, as_at: str | None = None, known_at: str | None = None) -> ReleasesReport:
@@ -295,7 +297,7 @@ class AsyncReports(AsyncNoun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return await self._sender.ask(
-            Call(ReleasesReport, "GET", "/api/v1/reports/releases", query={"as_at": as_at, "known_at": known_at})
+            Request(ReleasesReport, "GET", "/api/v1/reports/releases", query={"as_at": as_at, "known_at": known_at})
         )
 
     async def release(self, release: str, *, as_at: str | None = None, known_at: str | None = None) -> ReleaseReport:
@@ -305,7 +307,7 @@ class AsyncReports(AsyncNoun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return await self._sender.ask(
-            Call(
+            Request(
                 ReleaseReport,
                 "GET",
                 f"/api/v1/reports/releases/{segment(release)}",
@@ -320,7 +322,7 @@ class AsyncReports(AsyncNoun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return await self._sender.ask(
-            Call(
+            Request(
                 ProjectReport,
                 "GET",
                 f"/api/v1/reports/projects/{segment(project)}",
@@ -335,7 +337,7 @@ class AsyncReports(AsyncNoun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return await self._sender.ask(
-            Call(AdoptionReport, "GET", "/api/v1/reports/adoption", query={"as_at": as_at, "known_at": known_at})
+            Request(AdoptionReport, "GET", "/api/v1/reports/adoption", query={"as_at": as_at, "known_at": known_at})
         )
 
     async def membership(self, *, as_at: str | None = None, known_at: str | None = None) -> MembershipReport:
@@ -345,5 +347,5 @@ class AsyncReports(AsyncNoun):
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return await self._sender.ask(
-            Call(MembershipReport, "GET", "/api/v1/reports/membership", query={"as_at": as_at, "known_at": known_at})
+            Request(MembershipReport, "GET", "/api/v1/reports/membership", query={"as_at": as_at, "known_at": known_at})
         )

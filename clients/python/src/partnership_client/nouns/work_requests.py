@@ -1,15 +1,15 @@
 """What may be done with the work requests."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from collections.abc import Sequence
 from typing import Literal
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.call import OMITTED, Call, Day, Left, known, segment
-from partnership_client.call import key as key_of
 from partnership_client.models.work_requests import CouncilsAnswer, WorkRequest, WorkRequestHistory
+from partnership_client.request import OMITTED, Day, Left, Request, known, segment
+from partnership_client.request import key as key_of
+from partnership_client.words import Role
 
 
 class WorkRequests(Noun):
@@ -33,7 +33,7 @@ class WorkRequests(Noun):
         """
         return Pages(
             self._sender,
-            Call(
+            Request(
                 Page[WorkRequest],
                 "GET",
                 "/api/v1/work-requests",
@@ -48,7 +48,7 @@ class WorkRequests(Noun):
         `as_at`: what was true on this day; today if left out
         """
         return self._sender.ask(
-            Call(WorkRequestHistory, "GET", f"/api/v1/work-requests/{segment(key)}", query={"as_at": as_at})
+            Request(WorkRequestHistory, "GET", f"/api/v1/work-requests/{segment(key)}", query={"as_at": as_at})
         )
 
     def ask(
@@ -61,21 +61,13 @@ class WorkRequests(Noun):
         councils: Sequence[str],
         priority: Literal["must", "should", "could"],
         due: Day,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        by_role: Role,
         effective: Day | None = None,
         idempotency_key: str | None = None,
     ) -> WorkRequest:
         """Ask councils that take part in a project for work, with a priority and a due day."""
         return self._sender.ask(
-            Call(
+            Request(
                 WorkRequest,
                 "POST",
                 "/api/v1/work-requests",
@@ -100,22 +92,14 @@ class WorkRequests(Noun):
         self,
         work_request: WorkRequest | WorkRequestHistory,
         *,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        by_role: Role,
         reason: str,
-        priority: Literal["must", "should", "could"] | None | Left = OMITTED,
-        due: Day | None | Left = OMITTED,
+        priority: Literal["must", "should", "could"] | Left | None = OMITTED,
+        due: Day | Left | None = OMITTED,
     ) -> WorkRequest:
         """Make a work request more or less pressing, or due on another day, for a reason."""
         return self._sender.ask(
-            Call(
+            Request(
                 WorkRequest,
                 "PATCH",
                 f"/api/v1/work-requests/{segment(work_request.key)}",
@@ -131,7 +115,9 @@ class WorkRequests(Noun):
         """
         return Pages(
             self._sender,
-            Call(Page[CouncilsAnswer], "GET", f"/api/v1/work-requests/{segment(key)}/answers", query={"as_at": as_at}),
+            Request(
+                Page[CouncilsAnswer], "GET", f"/api/v1/work-requests/{segment(key)}/answers", query={"as_at": as_at}
+            ),
             limit,
         )
 
@@ -148,7 +134,7 @@ class WorkRequests(Noun):
     ) -> WorkRequest:
         """Answer for a council: its own client for itself, the Office for any that was asked."""
         return self._sender.ask(
-            Call(
+            Request(
                 WorkRequest,
                 "POST",
                 f"/api/v1/work-requests/{segment(key)}/answers",
@@ -160,25 +146,11 @@ class WorkRequests(Noun):
         )
 
     def cancel(
-        self,
-        key: str,
-        *,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
-        reason: str,
-        effective: Day | None = None,
-        idempotency_key: str | None = None,
+        self, key: str, *, by_role: Role, reason: str, effective: Day | None = None, idempotency_key: str | None = None
     ) -> WorkRequest:
         """Withdraw a work request, for a reason."""
         return self._sender.ask(
-            Call(
+            Request(
                 WorkRequest,
                 "POST",
                 f"/api/v1/work-requests/{segment(key)}/cancel",
@@ -209,7 +181,7 @@ class AsyncWorkRequests(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Call(
+            Request(
                 Page[WorkRequest],
                 "GET",
                 "/api/v1/work-requests",
@@ -224,7 +196,7 @@ class AsyncWorkRequests(AsyncNoun):
         `as_at`: what was true on this day; today if left out
         """
         return await self._sender.ask(
-            Call(WorkRequestHistory, "GET", f"/api/v1/work-requests/{segment(key)}", query={"as_at": as_at})
+            Request(WorkRequestHistory, "GET", f"/api/v1/work-requests/{segment(key)}", query={"as_at": as_at})
         )
 
     async def ask(
@@ -237,21 +209,13 @@ class AsyncWorkRequests(AsyncNoun):
         councils: Sequence[str],
         priority: Literal["must", "should", "could"],
         due: Day,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        by_role: Role,
         effective: Day | None = None,
         idempotency_key: str | None = None,
     ) -> WorkRequest:
         """Ask councils that take part in a project for work, with a priority and a due day."""
         return await self._sender.ask(
-            Call(
+            Request(
                 WorkRequest,
                 "POST",
                 "/api/v1/work-requests",
@@ -276,22 +240,14 @@ class AsyncWorkRequests(AsyncNoun):
         self,
         work_request: WorkRequest | WorkRequestHistory,
         *,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
+        by_role: Role,
         reason: str,
-        priority: Literal["must", "should", "could"] | None | Left = OMITTED,
-        due: Day | None | Left = OMITTED,
+        priority: Literal["must", "should", "could"] | Left | None = OMITTED,
+        due: Day | Left | None = OMITTED,
     ) -> WorkRequest:
         """Make a work request more or less pressing, or due on another day, for a reason."""
         return await self._sender.ask(
-            Call(
+            Request(
                 WorkRequest,
                 "PATCH",
                 f"/api/v1/work-requests/{segment(work_request.key)}",
@@ -307,7 +263,9 @@ class AsyncWorkRequests(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Call(Page[CouncilsAnswer], "GET", f"/api/v1/work-requests/{segment(key)}/answers", query={"as_at": as_at}),
+            Request(
+                Page[CouncilsAnswer], "GET", f"/api/v1/work-requests/{segment(key)}/answers", query={"as_at": as_at}
+            ),
             limit,
         )
 
@@ -324,7 +282,7 @@ class AsyncWorkRequests(AsyncNoun):
     ) -> WorkRequest:
         """Answer for a council: its own client for itself, the Office for any that was asked."""
         return await self._sender.ask(
-            Call(
+            Request(
                 WorkRequest,
                 "POST",
                 f"/api/v1/work-requests/{segment(key)}/answers",
@@ -336,25 +294,11 @@ class AsyncWorkRequests(AsyncNoun):
         )
 
     async def cancel(
-        self,
-        key: str,
-        *,
-        by_role: Literal[
-            "delivery-board",
-            "sponsor",
-            "project-lead",
-            "council-digital-lead",
-            "benefits-owner",
-            "security-contact",
-            "digital-office",
-        ],
-        reason: str,
-        effective: Day | None = None,
-        idempotency_key: str | None = None,
+        self, key: str, *, by_role: Role, reason: str, effective: Day | None = None, idempotency_key: str | None = None
     ) -> WorkRequest:
         """Withdraw a work request, for a reason."""
         return await self._sender.ask(
-            Call(
+            Request(
                 WorkRequest,
                 "POST",
                 f"/api/v1/work-requests/{segment(key)}/cancel",

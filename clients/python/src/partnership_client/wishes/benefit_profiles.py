@@ -1,12 +1,11 @@
 """Parts of what the services are told about benefit profiles."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from collections.abc import Sequence
 from typing import Literal, NotRequired, TypedDict
 
-from partnership_client.call import Day
+from partnership_client.request import Day
 
 
 class AttributionWish(TypedDict):

@@ -1,7 +1,6 @@
 """Parts of what the services are told about lifecycles."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from collections.abc import Sequence
 from typing import NotRequired, TypedDict

@@ -1,12 +1,12 @@
 """Parts of what the services are told about projects."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
 from collections.abc import Sequence
 from typing import Literal, NotRequired, TypedDict
 
-from partnership_client.call import Day
+from partnership_client.request import Day
+from partnership_client.words import Role
 
 
 class ParticipantsWish(TypedDict):
@@ -21,15 +21,7 @@ class ConditionWish(TypedDict):
     """What must still be done, by whose role, until when."""
 
     text: str
-    owner_role: Literal[
-        "delivery-board",
-        "sponsor",
-        "project-lead",
-        "council-digital-lead",
-        "benefits-owner",
-        "security-contact",
-        "digital-office",
-    ]
+    owner_role: Role
     due: Day
 
 
@@ -53,15 +45,7 @@ class ProductWish(TypedDict):
 class OverrideWish(TypedDict):
     """A role lets pass what the rules would refuse, and says why."""
 
-    by_role: Literal[
-        "delivery-board",
-        "sponsor",
-        "project-lead",
-        "council-digital-lead",
-        "benefits-owner",
-        "security-contact",
-        "digital-office",
-    ]
+    by_role: Role
     reason: str
 
 
@@ -69,15 +53,7 @@ class DecideWish(TypedDict):
     """A gate decision; the grounds are links and deliverables of the register."""
 
     outcome: Literal["go", "go-with-conditions", "hold", "stop"]
-    by_role: Literal[
-        "delivery-board",
-        "sponsor",
-        "project-lead",
-        "council-digital-lead",
-        "benefits-owner",
-        "security-contact",
-        "digital-office",
-    ]
+    by_role: Role
     decided_on: NotRequired[Day | None]
     reason: NotRequired[str | None]
     evidence: NotRequired[Sequence[str]]

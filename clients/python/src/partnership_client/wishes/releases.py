@@ -1,9 +1,10 @@
 """Parts of what the services are told about releases."""
 
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
-# ruff: noqa: A002, E501 - the API's own names and sentences
 
-from typing import Literal, NotRequired, TypedDict
+from typing import NotRequired, TypedDict
+
+from partnership_client.words import Role
 
 
 class PutInWish(TypedDict):
@@ -17,15 +18,7 @@ class PutInWish(TypedDict):
 class AnsweredWish(TypedDict):
     """In whose name something out of the ordinary is done, and why."""
 
-    by_role: Literal[
-        "delivery-board",
-        "sponsor",
-        "project-lead",
-        "council-digital-lead",
-        "benefits-owner",
-        "security-contact",
-        "digital-office",
-    ]
+    by_role: Role
     reason: str
 
 

@@ -43,10 +43,10 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
-class Call(Generic[T]):
+class Request(Generic[T]):
     """One request and the type of its answer; a POST has a key of its own, the same in every try."""
 
-    answer: Any
+    answer: type[T]
     method: str
     path: str
     query: Mapping[str, Any] = field(default_factory=dict)
@@ -72,7 +72,8 @@ class Call(Generic[T]):
 
     def read(self, response: httpx.Response) -> T:
         """Return the answer as its type."""
-        return read(self.answer, response)
+        answer: T = read(self.answer, response)
+        return answer
 
 
 def key(given: str | None) -> str:
@@ -124,7 +125,7 @@ def read(answer: Any, response: httpx.Response) -> Any:
     except ValidationError as error:
         raise NotUnderstood(
             f"The answer of {response.request.url.copy_with(query=None)} is not what this client knows; "
-            f"is that the Partnership's address? ({error.error_count()} differences, the first: {error.errors()[0]['msg']})",
+            f"is that the Partnership's address? One of {error.error_count()} differences: {error.errors()[0]['msg']}",
             status=response.status_code,
             correlation=response.headers.get("x-correlation-id"),
         ) from error
