@@ -40,7 +40,8 @@ async def get_project(call: Reads, key: KeyInPath, request: Request, as_at: AsAt
     """Show a project in the phase and portfolio it is in, or was in as at a day; all else is as it is now."""
     async with call.reading() as session:
         row = await reads.get(session, Project, key, "project")
-        return shown(await reads.project_then(session, row, as_at or call.today), request)
+        # a place in a portfolio ends by the calendar, without a new version: what holds today is always shown whole
+        return shown(await reads.project_then(session, row, as_at or call.today), request if as_at else None)
 
 
 @router.patch("/projects/{key}", response_model=views.ProjectView)

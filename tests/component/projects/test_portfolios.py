@@ -129,8 +129,10 @@ async def test_a_project_has_its_place_in_the_groups_of_the_day(office: Office) 
 async def test_a_portfolio_that_ended_groups_no_projects_but_their_places_stay_on_record(office: Office) -> None:
     project, portfolio = await office.project(), await office.portfolio()
     await office.post(f"/projects/{project}/placements", {"portfolio": portfolio, "from": "2019-10-01"})
+    known = (await office.ask("GET", f"/projects/{project}")).headers["etag"]
     await office.post(f"/portfolios/{portfolio}/end", {"to": "2020-06"}, status=200)
-    assert (await office.get(f"/projects/{project}"))["portfolio"] is None
+    seen_again = await office.ask("GET", f"/projects/{project}", If_None_Match=known)
+    assert (seen_again.status_code, seen_again.json()["portfolio"]) == (200, None), "the project itself is as it was"
     assert (await office.get(f"/projects?portfolio={portfolio}"))["items"] == []
     assert [one["key"] for one in (await office.get(f"/projects?portfolio={portfolio}&as_at=2020-06-29"))["items"]] == [
         project
