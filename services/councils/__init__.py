@@ -1,14 +1,17 @@
 """councils: what each council is and does.
 
 Owns    councils and their codes, dated membership and the counts that sources report, adoption of each deliverable
-        and what is acknowledged of its end, capacity by month and answers to calls, machine clients with their
-        secrets, and the keys that sign access tokens.
+        and what is acknowledged of its end, benefit figures and who may see each, capacity by month and
+        answers to calls, machine clients with their secrets, and the keys that sign access tokens.
 Hears   from projects: release-closed, deliverable-registered, deliverable-state-changed, call-published,
-        call-changed, call-closed.
+        call-changed, call-closed,
+        benefit-profiled, benefit-details-changed.
 Says    registered, details-changed, code-replaced, membership-started, membership-ended, membership-count-reported,
         adoption-opened, adoption-moved, adoption-planned, adoption-corrected, capacity-given, call-answered,
         commitment-changed, client-registered, client-secret-issued, client-revoked, signing-key-published,
         signing-key-retired, acknowledgement-given, acknowledgement-lapsed, acknowledgement-raised,
-        acknowledgement-requested, history-rewound.
-Serves  /api/v1/councils, memberships, adoptions, commitments, clients; /oauth/token and /.well-known/jwks.json.
+        acknowledgement-requested, history-rewound,
+        benefit-figure-given, benefit-figure-corrected, benefit-figure-withdrawn, benefit-visibility-changed.
+Serves  /api/v1/councils, memberships, adoptions, commitments, benefits, clients; /oauth/token and
+        /.well-known/jwks.json.
 """

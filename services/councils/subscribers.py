@@ -4,10 +4,13 @@ import structlog
 
 from services.councils.commands.acknowledgements import ask_adopters, remember, remember_as_found
 from services.councils.commands.adoptions import open_lines
+from services.councils.commands.benefit_profiles import remember_profile
 from services.councils.commands.commitments import remember_call, remember_closing
 from services.councils.domain.standings import ended
 from shared.database import Transaction
 from shared.events.projects import (
+    BenefitDetailsChanged,
+    BenefitProfiled,
     CallChanged,
     CallClosed,
     CallPublished,
@@ -49,6 +52,11 @@ async def call_is_over(change: Transaction, heard: Heard[CallClosed]) -> None:
     await remember_closing(change, heard.event)
 
 
+async def figures_may_be_told(change: Transaction, heard: Heard[BenefitProfiled | BenefitDetailsChanged]) -> None:
+    """Remember what figures of a benefit profile measure."""
+    await remember_profile(change, heard.event)
+
+
 SUBSCRIPTIONS = [
     Subscription(
         "projects",
@@ -56,6 +64,8 @@ SUBSCRIPTIONS = [
             ReleaseClosed: offer_deliverables,
             DeliverableRegistered: keep_standing,
             DeliverableStateChanged: tell_adopters,
+            BenefitProfiled: figures_may_be_told,
+            BenefitDetailsChanged: figures_may_be_told,
             CallPublished: call_may_be_answered,
             CallChanged: call_may_be_answered,
             CallClosed: call_is_over,

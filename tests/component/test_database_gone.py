@@ -108,6 +108,17 @@ BODIES: dict[str, dict[str, Any]] = {
     "/work-requests/{key}/answers": {"council": "fife", "answer": "accepted"},
     "/work-requests/{key}/cancel": {"by_role": "project-lead", "reason": "r"},
     "/adoptions/{council}/{deliverable}/acknowledgement": {"by_role": "council-digital-lead"},
+    "/benefits": {
+        "council": "fife",
+        "profile": "k",
+        "period": "2026-01",
+        "stage": "forecast",
+        "value": 1.0,
+        "unit": "u",
+        "by_role": "sponsor",
+    },
+    "/benefits/{council}/{profile}/{period}/{stage}/withdraw": {"by_role": "sponsor", "reason": "r"},
+    "/benefits/{council}/{profile}/{period}/{stage}/visibility": {"visibility": "own"},
     "/commitments/answers": {"call": "k", "council": "fife", "answer": "no"},
     "/commitments/answers/{key}/{council}": {"role": "sponsor", "reason": "r"},
     "/commitments/capacity": {"council": "fife", "capacity": [{"month": "2026-01", "role": "sponsor", "days": 1}]},
@@ -117,7 +128,15 @@ BODIES: dict[str, dict[str, Any]] = {
     "/dead-letters/discard": {"cause": "gap", "reason": "r"},
     "/dead-letters/{letter}/discard": {"reason": "r"},
 }
-VALUES = {"month": "2026-01", "letter": "1", "number": "1", "event": str(UUID(int=1)), "council": "fife"}
+VALUES = {
+    "month": "2026-01",
+    "letter": "1",
+    "number": "1",
+    "event": str(UUID(int=1)),
+    "council": "fife",
+    "period": "2026-01",
+    "stage": "claimed",
+}
 # health is told by itself, the rest stands in the program and not in its database
 NEEDS_NONE = ("/livez", "/readyz", "/healthz", "/api/docs", "/assets", "/accessibility", "/api/v1/event-types")
 NEEDS_NONE_EITHER = ("/subscriptions", "/api/v1/reports")

@@ -1,6 +1,16 @@
 """HTTP in, HTTP out; no decisions."""
 
-from services.councils.api import acknowledgements, adoptions, clients, commitments, councils, keys, memberships, tokens
+from services.councils.api import (
+    acknowledgements,
+    adoptions,
+    benefits,
+    clients,
+    commitments,
+    councils,
+    keys,
+    memberships,
+    tokens,
+)
 
 # keys before clients: /clients/keys is no client
 ROUTERS = [
@@ -9,6 +19,7 @@ ROUTERS = [
     adoptions.router,
     acknowledgements.router,
     commitments.router,
+    benefits.router,
     keys.router,
     clients.router,
     tokens.router,

@@ -3,6 +3,7 @@
 from services.councils.models.acknowledgements import Acknowledgement, DeliverableStanding
 from services.councils.models.adoptions import Adoption, AdoptionMove, AdoptionPlan
 from services.councils.models.base import CouncilsTable
+from services.councils.models.benefits import BenefitFigure, BenefitFigureTold, BenefitVisibility, KnownProfile
 from services.councils.models.clients import Client, ClientSecret, SigningKey
 from services.councils.models.commitments import CallAnswer, CallAnswerTold, Capacity, CapacityTold, KnownCall
 from services.councils.models.councils import Council, CouncilCode
@@ -14,6 +15,9 @@ __all__ = [
     "Adoption",
     "AdoptionMove",
     "AdoptionPlan",
+    "BenefitFigure",
+    "BenefitFigureTold",
+    "BenefitVisibility",
     "CallAnswer",
     "CallAnswerTold",
     "Capacity",
@@ -27,6 +31,7 @@ __all__ = [
     "Delivery",
     "DeliveryTold",
     "KnownCall",
+    "KnownProfile",
     "Membership",
     "MembershipCount",
     "MembershipPeriod",

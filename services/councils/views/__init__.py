@@ -15,6 +15,14 @@ from services.councils.views.adoptions import (
     adoption_plan,
     reasons,
 )
+from services.councils.views.benefits import (
+    FigureHistoryView,
+    FigureView,
+    TotalsView,
+    figure,
+    figure_history,
+    totals,
+)
 from services.councils.views.clients import ClientView, ClientWithSecretView, KeyView, SecretView, client, key
 from services.councils.views.commitments import (
     AnswerHistoryView,
@@ -55,6 +63,8 @@ __all__ = [
     "CodeView",
     "CouncilView",
     "CountView",
+    "FigureHistoryView",
+    "FigureView",
     "GivenView",
     "KeyView",
     "MembersPage",
@@ -66,6 +76,7 @@ __all__ = [
     "ReasonsView",
     "ReportedView",
     "SecretView",
+    "TotalsView",
     "acknowledgement",
     "adoption",
     "adoption_history",
@@ -77,6 +88,8 @@ __all__ = [
     "client",
     "council",
     "count",
+    "figure",
+    "figure_history",
     "given",
     "key",
     "membership",
@@ -84,4 +97,5 @@ __all__ = [
     "period",
     "reasons",
     "reported",
+    "totals",
 ]

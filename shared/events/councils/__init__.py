@@ -14,6 +14,12 @@ from shared.events.councils.adoptions import (
     AdoptionPlanned,
     AdoptionVariant,
 )
+from shared.events.councils.benefits import (
+    BenefitFigureCorrected,
+    BenefitFigureGiven,
+    BenefitFigureWithdrawn,
+    BenefitVisibilityChanged,
+)
 from shared.events.councils.clients import (
     ClientRegistered,
     ClientRevoked,
@@ -43,6 +49,10 @@ __all__ = [
     "AdoptionOpened",
     "AdoptionPlanned",
     "AdoptionVariant",
+    "BenefitFigureCorrected",
+    "BenefitFigureGiven",
+    "BenefitFigureWithdrawn",
+    "BenefitVisibilityChanged",
     "CallAnswered",
     "CapacityGiven",
     "CapacityOfRole",

@@ -82,6 +82,10 @@ AcknowledgementRequested  councils.acknowledgement-requested  council  acknowled
 AcknowledgementGiven     councils.acknowledgement-given      council  acknowledgement  council
 AcknowledgementRaised    councils.acknowledgement-raised     council  acknowledgement  council
 AcknowledgementLapsed    councils.acknowledgement-lapsed     council  acknowledgement  council
+BenefitFigureGiven       councils.benefit-figure-given       council         benefit-figure    council
+BenefitFigureCorrected   councils.benefit-figure-corrected   council         benefit-figure    council
+BenefitFigureWithdrawn   councils.benefit-figure-withdrawn   council         benefit-figure    council
+BenefitVisibilityChanged councils.benefit-visibility-changed council         benefit-figure    council
 CapacityGiven            councils.capacity-given             council         capacity          council
 CallAnswered             councils.call-answered              council         call-answer       council
 CommitmentChanged        councils.commitment-changed         council         call-answer       council
@@ -101,6 +105,7 @@ ENDS_OTHERWISE = {
     "ProjectGateConditionMet",
     "ProjectGateConditionOverdue",
     "BenefitClaimWithdrawn",
+    "BenefitFigureWithdrawn",
     "CallDraftWithdrawn",
     "BenefitMeasureDue",
     "BenefitMeasureOverdue",
