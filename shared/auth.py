@@ -39,6 +39,8 @@ SCOPES = {
     "councils:write": "Change the register of councils and their membership",
     "adoptions:write": "Answer for a council: adoption lines, capacity, calls, work requests; its own client only",
     "benefits:write": "Tell a council's benefit figures, and who may see each; its own client only",
+    "roles:read": "See who holds which role and how they are reached; every showing is written down",
+    "roles:write": "Name who holds which role, and erase contacts; a council's client its own only",
     "events:read": "Read the feed and the live stream of events",
     "clients:write": "Register clients, issue and revoke their secrets, rotate signing keys",
     "operations": "Look after the services: dead letters, outboxes, replay",

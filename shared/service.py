@@ -22,6 +22,7 @@ from shared import telemetry
 from shared.auth import TOKEN_HANDLERS, Tokens
 from shared.database import Database
 from shared.housekeeping import Housekeeping
+from shared.messaging.asking import Answer
 from shared.messaging.subscription import Subscription
 from shared.messaging.supervisor import Messaging
 from shared.outbox.relay import Relay
@@ -47,7 +48,7 @@ VERBS: dict[str, Verb] = {dead_letters.VERB: dead_letters.dead_letters, restored
 
 @dataclass(frozen=True)
 class Service:
-    """One service: what it serves, hears and says.
+    """One service: what it serves, hears, says and answers.
 
     `background` tasks run as long as the process does; `verbs` are commands beside serve, api, worker, setup, openapi.
     """
@@ -57,6 +58,7 @@ class Service:
     routers: Sequence[APIRouter]
     tables: MetaData
     subscriptions: Sequence[Subscription] = ()
+    answers: Sequence[Answer] = ()
     timers: Sequence[Timer] = ()
     background: Sequence[Background] = ()
     verbs: Mapping[str, Verb] = field(default_factory=dict)
@@ -108,7 +110,7 @@ def create(service: Service, settings: Settings, role: Role = "serve") -> FastAP
     """Put a service together: gate, problems, routes, health, and the machinery that runs beside them."""
     database = Database(settings, service.name)
     tokens = Tokens(database, settings.public_url, settings.scaled)
-    messaging = Messaging(service.name, settings, database, service.heard)
+    messaging = Messaging(service.name, settings, database, service.heard, service.answers)
     relay = Relay(database, messaging.topology.stream().name or "", messaging, settings.scaled)
     works = role in {"serve", "worker"}
 

@@ -87,10 +87,17 @@ _KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _LINK = r"^https?://[^\s\x00-\x1f]+$"
 _VERSION = r"^[A-Za-z0-9]+([._+-][A-Za-z0-9]+)*$"
 _SHA256 = r"^[0-9a-f]{64}$"
+_EMAIL = (
+    r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$"
+)
+_PHONE = r"^\+?[0-9(][0-9 ()-]{4,28}[0-9]$"
 PATTERNS = {
     _KEY: "must be lower case letters and digits, with single hyphens between them",
     _LINK: "must be an http or https address",
     _VERSION: "must be letters and digits, with single dots, hyphens, underscores or pluses between them",
+    _EMAIL: "must be an e-mail address, as name@example.org, in plain letters, digits and signs",
+    _PHONE: "must be a telephone number: 6 to 30 digits, spaces, brackets and hyphens, perhaps after a plus",
     _SHA256: "must be a SHA-256 digest: 64 lower case hexadecimal digits",
 }
 """What a pattern asks for, in words for whoever's text does not match it."""
@@ -122,6 +129,12 @@ Version = Annotated[str, StringConstraints(pattern=_VERSION, max_length=40)]
 
 Sha256 = Annotated[str, StringConstraints(pattern=_SHA256)]
 """The SHA-256 digest of a file, in lower case hexadecimal."""
+
+Email = Annotated[str, StringConstraints(pattern=_EMAIL, max_length=254, to_lower=True, strip_whitespace=True)]
+"""An e-mail address in the plain form that every mail server takes, in lower case; no quotes and no other alphabets."""
+
+Phone = Annotated[str, StringConstraints(pattern=_PHONE, max_length=30, strip_whitespace=True)]
+"""A telephone number as people write it."""
 
 Day = Annotated[date, BeforeValidator(_day)]
 """A day of the calendar, as `2018-02-25`."""

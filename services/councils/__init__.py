@@ -3,6 +3,7 @@
 Owns    councils and their codes, dated membership and the counts that sources report, adoption of each deliverable
         and what is acknowledged of its end, benefit figures and who may see each, capacity by month and
         answers to calls, machine clients with their secrets, and the keys that sign access tokens.
+        Who holds which role, and the contacts of these people: the only place with personal data.
 Hears   from projects: release-closed, deliverable-registered, deliverable-state-changed, call-published,
         call-changed, call-closed,
         benefit-profiled, benefit-details-changed.
@@ -11,7 +12,8 @@ Says    registered, details-changed, code-replaced, membership-started, membersh
         commitment-changed, client-registered, client-secret-issued, client-revoked, signing-key-published,
         signing-key-retired, acknowledgement-given, acknowledgement-lapsed, acknowledgement-raised,
         acknowledgement-requested, history-rewound,
+        role-assigned, role-end-announced, role-vacated, contact-erased,
         benefit-figure-given, benefit-figure-corrected, benefit-figure-withdrawn, benefit-visibility-changed.
-Serves  /api/v1/councils, memberships, adoptions, commitments, benefits, clients; /oauth/token and
-        /.well-known/jwks.json.
+Serves  /api/v1/councils, memberships, roles, adoptions, commitments, benefits, clients; /oauth/token and
+        /.well-known/jwks.json; to notifications, over request and reply, how a role is reached.
 """

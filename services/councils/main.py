@@ -1,5 +1,6 @@
 """The councils service."""
 
+from services.councils.answers import ANSWERS
 from services.councils.api import ROUTERS
 from services.councils.commands.bootstrap import bootstrap
 from services.councils.models import CouncilsTable
@@ -13,6 +14,7 @@ service = Service(
     routers=ROUTERS,
     tables=CouncilsTable.metadata,
     subscriptions=SUBSCRIPTIONS,
+    answers=ANSWERS,
     timers=TIMERS,
     background=[look_after_keys_for_ever],
     verbs={"bootstrap": bootstrap},

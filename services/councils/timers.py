@@ -1,4 +1,4 @@
-"""What councils does by itself: it looks after the keys that sign, and lets rise what nobody acknowledged."""
+"""What councils does by itself: about keys that sign, what nobody acknowledged, last days in a role, old contacts."""
 
 import asyncio
 
@@ -6,15 +6,21 @@ import structlog
 from fastapi import FastAPI
 
 from services.councils.commands.acknowledgements import UNANSWERED, let_rise
+from services.councils.commands.contacts import RETENTION, expire
 from services.councils.commands.keys import NOTICE, look_after_keys
-from services.councils.models import Acknowledgement
+from services.councils.commands.roles import TERM, term_passes
+from services.councils.models import Acknowledgement, Contact, HeldRole
 from shared.timers import Timer
 
 log = structlog.get_logger()
 
 PERIOD_SECONDS = 5.0
 
-TIMERS: tuple[Timer, ...] = (Timer(UNANSWERED, Acknowledgement, let_rise),)
+TIMERS: tuple[Timer, ...] = (
+    Timer(UNANSWERED, Acknowledgement, let_rise),
+    Timer(TERM, HeldRole, term_passes),
+    Timer(RETENTION, Contact, expire),
+)
 
 
 async def look_after_keys_for_ever(app: FastAPI) -> None:

@@ -22,6 +22,7 @@ from shared.database import Database
 from shared.errors import UnavailableError
 from shared.events.base import PREFIX
 from shared.messaging import provision
+from shared.messaging.asking import Answer, Answering
 from shared.messaging.consumer import Consumer
 from shared.messaging.provision import Topology
 from shared.messaging.pull import Puller
@@ -66,7 +67,12 @@ class Messaging:
     """A service's connection to NATS, and everything it hears through it."""
 
     def __init__(
-        self, name: str, settings: Settings, database: Database, subscriptions: Sequence[Subscription]
+        self,
+        name: str,
+        settings: Settings,
+        database: Database,
+        subscriptions: Sequence[Subscription],
+        answers: Sequence[Answer] = (),
     ) -> None:
         self.name, self.settings = name, settings
         self.topology = Topology(name, subscriptions, settings)
@@ -90,6 +96,7 @@ class Messaging:
         self.broker._connection_kwargs["error_cb"] = self._failed  # noqa: SLF001
         self.client: Client | None = None
         self.ears = [self._ear(subscription, database) for subscription in subscriptions]
+        self._answering = Answering(name, answers, database)
         self._probe_now = asyncio.Event()
 
     def _ear(self, subscription: Subscription, database: Database) -> Ear:
@@ -145,6 +152,7 @@ class Messaging:
         client = self.client
         while client is not None and not client.is_closed and not _has_given_up(client):
             if client.is_connected:
+                await self._answering.listen(client)
                 await self._look_after_stream()
                 for ear in self.ears:
                     await self._look_after(ear)

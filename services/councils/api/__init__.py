@@ -9,11 +9,13 @@ from services.councils.api import (
     councils,
     keys,
     memberships,
+    roles,
     tokens,
 )
 
-# keys before clients: /clients/keys is no client
+# keys before clients: /clients/keys is no client; roles before councils: /councils/roles is no council
 ROUTERS = [
+    roles.router,
     councils.router,
     memberships.router,
     adoptions.router,

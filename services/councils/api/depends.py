@@ -11,6 +11,8 @@ from shared.web.resources import PageWanted
 Reads = Annotated[Call, Depends(requires("programme:read"))]
 Registers = Annotated[Call, Depends(requires("councils:write"))]
 Adopts = Annotated[Call, Depends(requires("adoptions:write"))]
+ReadsRoles = Annotated[Call, Depends(requires("roles:read"))]
+WritesRoles = Annotated[Call, Depends(requires("roles:write"))]
 Admits = Annotated[Call, Depends(requires("clients:write"))]
 Wanted = Annotated[PageWanted, Depends()]
 CouncilInPath = Annotated[

@@ -8,7 +8,14 @@ from services.councils.models import Client, ClientSecret
 from shared.errors import ConflictError, FieldError, ForbiddenError, InvalidError
 from shared.events.councils import ClientRegistered, ClientRevoked, ClientSecretIssued
 
-COUNCIL_SCOPES = ("programme:read", "adoptions:write", "benefits:write", "events:read")
+COUNCIL_SCOPES = (
+    "programme:read",
+    "adoptions:write",
+    "benefits:write",
+    "roles:read",
+    "roles:write",
+    "events:read",
+)
 """What the client of one council may be given; all else is for the Office."""
 
 RESERVED = {"keys"}

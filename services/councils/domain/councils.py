@@ -14,8 +14,16 @@ from shared.events.councils import CouncilCodeReplaced, CouncilDetailsChanged, C
 from shared.values import Key, Link, Name
 
 _CODE = re.compile(r"^[A-Z][0-9]{8}$")
-RESERVED = {"counts"}
-"""Slugs that an address under /memberships has taken."""
+RESERVED = {
+    "conflicts",
+    "counts",
+    "family-groups",
+    "imports",
+    "programme",
+    "roles",
+    "submissions",
+}
+"""Slugs that an address has taken: under /councils, /memberships or /roles."""
 
 
 def as_code(asked: str) -> str | None:

@@ -6,9 +6,11 @@ from services.councils.models.base import CouncilsTable
 from services.councils.models.benefits import BenefitFigure, BenefitFigureTold, BenefitVisibility, KnownProfile
 from services.councils.models.clients import Client, ClientSecret, SigningKey
 from services.councils.models.commitments import CallAnswer, CallAnswerTold, Capacity, CapacityTold, KnownCall
+from services.councils.models.contacts import Contact, Disclosure
 from services.councils.models.councils import Council, CouncilCode
 from services.councils.models.deliveries import Delivery, DeliveryTold
 from services.councils.models.memberships import Membership, MembershipCount, MembershipPeriod
+from services.councils.models.roles import HeldRole, RoleTold
 
 __all__ = [
     "Acknowledgement",
@@ -24,16 +26,20 @@ __all__ = [
     "CapacityTold",
     "Client",
     "ClientSecret",
+    "Contact",
     "Council",
     "CouncilCode",
     "CouncilsTable",
     "DeliverableStanding",
     "Delivery",
     "DeliveryTold",
+    "Disclosure",
+    "HeldRole",
     "KnownCall",
     "KnownProfile",
     "Membership",
     "MembershipCount",
     "MembershipPeriod",
+    "RoleTold",
     "SigningKey",
 ]

@@ -35,6 +35,15 @@ from services.councils.views.commitments import (
     given,
     not_told,
 )
+from services.councils.views.contacts import (
+    ErasedView,
+    ErasureView,
+    ExportView,
+    RoleLeftView,
+    disclosure,
+    erasure,
+    held,
+)
 from services.councils.views.councils import (
     CodeView,
     CouncilView,
@@ -48,6 +57,16 @@ from services.councils.views.councils import (
     membership,
     period,
     reported,
+)
+from services.councils.views.roles import (
+    GapCounts,
+    GapsPage,
+    GapView,
+    RolesView,
+    RoleView,
+    gap,
+    role,
+    roles,
 )
 
 __all__ = [
@@ -63,8 +82,14 @@ __all__ = [
     "CodeView",
     "CouncilView",
     "CountView",
+    "ErasedView",
+    "ErasureView",
+    "ExportView",
     "FigureHistoryView",
     "FigureView",
+    "GapCounts",
+    "GapView",
+    "GapsPage",
     "GivenView",
     "KeyView",
     "MembersPage",
@@ -75,6 +100,9 @@ __all__ = [
     "PlannedView",
     "ReasonsView",
     "ReportedView",
+    "RoleLeftView",
+    "RoleView",
+    "RolesView",
     "SecretView",
     "TotalsView",
     "acknowledgement",
@@ -88,14 +116,20 @@ __all__ = [
     "client",
     "council",
     "count",
+    "disclosure",
+    "erasure",
     "figure",
     "figure_history",
+    "gap",
     "given",
+    "held",
     "key",
     "membership",
     "not_told",
     "period",
     "reasons",
     "reported",
+    "role",
+    "roles",
     "totals",
 ]

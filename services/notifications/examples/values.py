@@ -14,8 +14,13 @@ COMMITMENT = {
 }
 
 EVIDENCE = {"link": "https://example.org/evidence", "text": "The council's page about it"}
+PERSON = "01936000-0000-7000-8000-00000000000a"
 
 VALUES: dict[str, Any] = {
+    "away_until": "2027-01-31",
+    "deputy": "01936000-0000-7000-8000-00000000000b",
+    "holder": PERSON,
+    "person": PERSON,
     "accepted_warnings": ["ask-in-recess"],
     "acknowledge_by": "2027-03-31",
     "actual": "2026-11-21",
@@ -233,6 +238,14 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("CallClosed", "cause"): "deadline",
     ("CommitmentShortfall", "cause"): "deadline",
     ("CalendarPeriodAdded", "kind"): "recess",
+    ("ContactErased", "because"): "asked-by-the-person",
+    ("ContactErased", "roles"): [{"role": "sponsor", "place": "holder"}],
+    ("ContactErased", "told"): [
+        {"recipient": "service:notifications", "times": 3, "first": "2026-10-01", "last": "2026-11-20"}
+    ],
+    ("RoleAssigned", "correction"): "told-late",
+    ("RoleEndAnnounced", "days"): 30,
+    ("RoleVacated", "because"): "term-ended",
     ("CalendarPeriodAdded", "councils"): ["example-council"],
     ("CalendarPeriodChanged", "kind"): "recess",
     ("CalendarPeriodChanged", "councils"): ["example-council"],

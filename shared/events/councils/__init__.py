@@ -37,6 +37,14 @@ from shared.events.councils.commitments import (
 from shared.events.councils.councils import CouncilCodeReplaced, CouncilDetailsChanged, CouncilRegistered
 from shared.events.councils.history import HistoryRewound
 from shared.events.councils.memberships import MembershipCountReported, MembershipEnded, MembershipStarted
+from shared.events.councils.roles import (
+    ContactErased,
+    Recipient,
+    RoleAssigned,
+    RoleEndAnnounced,
+    RoleLeft,
+    RoleVacated,
+)
 
 __all__ = [
     "AcknowledgementGiven",
@@ -61,6 +69,7 @@ __all__ = [
     "ClientSecretIssued",
     "Commitment",
     "CommitmentChanged",
+    "ContactErased",
     "CouncilCodeReplaced",
     "CouncilDetailsChanged",
     "CouncilRegistered",
@@ -68,6 +77,11 @@ __all__ = [
     "MembershipCountReported",
     "MembershipEnded",
     "MembershipStarted",
+    "Recipient",
+    "RoleAssigned",
+    "RoleEndAnnounced",
+    "RoleLeft",
+    "RoleVacated",
     "SigningKeyPublished",
     "SigningKeyRetired",
 ]

@@ -89,6 +89,10 @@ BenefitVisibilityChanged councils.benefit-visibility-changed council         ben
 CapacityGiven            councils.capacity-given             council         capacity          council
 CallAnswered             councils.call-answered              council         call-answer       council
 CommitmentChanged        councils.commitment-changed         council         call-answer       council
+RoleAssigned             councils.role-assigned              council         role              council
+RoleEndAnnounced         councils.role-end-announced         council         role              council
+RoleVacated              councils.role-vacated               council         role              council
+ContactErased            councils.contact-erased             council         contact           council
 ClientRegistered         councils.client-registered          client          client            office
 ClientSecretIssued       councils.client-secret-issued       client          client            office
 ClientRevoked            councils.client-revoked             client          client            office
