@@ -18,16 +18,17 @@ ROOMS = {
     "api": "HTTP in, HTTP out",
     "subscribers": "what it hears",
     "timers": "what it does by itself",
+    "answers": "what it answers when another service asks",
     "main": "settings, routes and subscriptions make the app",
     "migrations": "dated versions only",
 }
 OF_THEIR_OWN = {
     "projects": {"crypto"},
     "councils": {"crypto"},
-    "notifications": {"catalogue", "cloudevents", "cursor", "examples", "live", "readers"},
+    "notifications": {"addresses", "catalogue", "cloudevents", "cursor", "examples", "live", "readers"},
     "reporting": {"pages"},
 }
-"""What one service needs and no other: hashing and signing; the forms events are shown in; the pages."""
+"""What one service needs and no other: hashing and signing; the forms events are shown in; asking for an address; the pages."""
 
 
 def test_imports_run_one_way_and_no_service_imports_another() -> None:
