@@ -28,7 +28,7 @@ OF_THEIR_OWN = {
     "notifications": {"addresses", "catalogue", "cloudevents", "cursor", "examples", "live", "readers"},
     "reporting": {"pages"},
 }
-"""What one service needs and no other: hashing and signing; the forms events are shown in; asking for an address; the pages."""
+"""What one service needs and no other: hashing and signing; the forms of events, asking for addresses; the pages."""
 
 
 def test_imports_run_one_way_and_no_service_imports_another() -> None:

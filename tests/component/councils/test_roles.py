@@ -133,7 +133,7 @@ async def test_who_held_a_role_is_told_as_at_any_day(fife: httpx.AsyncClient, co
 
 async def test_the_past_is_corrected_by_a_new_fact_with_a_reason(fife: httpx.AsyncClient) -> None:
     await assign(fife, "fife", "sponsor", holder=ISLA, starts="2020-01-01")
-    late = {"holder": EWAN, "starts": "2019-06-01", "retention_days": 3650}
+    late: dict[str, Any] = {"holder": EWAN, "starts": "2019-06-01", "retention_days": 3650}
     assert "told-late" in await refused(fife, "/roles/fife/sponsor", 422, "reason-missing", late)
     await assign(fife, "fife", "sponsor", **late, correction="told-late")
     assert (await shown(fife, "fife", "sponsor", as_at="2019-12-31"))["holder"]["email"] == EWAN["email"]

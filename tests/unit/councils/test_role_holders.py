@@ -40,10 +40,9 @@ def wanted(**said: Any) -> Wanted:
 def histories(draw: st.DrawFn) -> list[RoleTold]:
     told = []
     for number in range(1, draw(st.integers(1, 8)) + 1):
-        effective, holder = draw(DAYS), draw(PEOPLE)
-        ends = draw(st.none() | st.integers(0, 30).map(lambda days, of=effective: of + timedelta(days=days)))
-        deputy = draw(PEOPLE.filter(lambda one, of=holder: one is None or one != of))
-        told.append(fact(number, effective, holder, deputy=deputy, ends=ends if holder else None))
+        effective, holder, deputy, length = draw(DAYS), draw(PEOPLE), draw(PEOPLE), draw(st.none() | st.integers(0, 30))
+        ends = effective + timedelta(days=length) if holder and length is not None else None
+        told.append(fact(number, effective, holder, deputy=deputy if deputy != holder else None, ends=ends))
     return told
 
 
