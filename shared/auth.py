@@ -54,7 +54,7 @@ PUBLIC: list[tuple[str, str, str]] = [
     ("GET", r"/\.well-known/jwks\.json", "public keys, for anybody who verifies a token"),
     ("GET", r"/api/v1/releases/seal-keys(/[\w-]+(/pem)?)?", "public keys, for anybody who verifies a sealed release"),
     ("POST", r"/api/v1/releases/verify", "anybody may verify a manifest: it is told of nothing but the bytes it sends"),
-    ("GET", r"/api/v1/reports(/.*)?", "the programme's figures are public; no council's own figures are among them"),
+    ("GET", r"/api/v1/reports(/.*)?", "the programme's figures are public; of a council's own, those it made public"),
     (
         "GET",
         r"/api/v1/calls/[a-z0-9-]+/pack|/api/v1/calls/[a-z0-9-]+/pack\.html|/api/v1/calls/[a-z0-9-]+/pack\.pdf",

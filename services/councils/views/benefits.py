@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from services.councils.domain.totals import LEAST, Total
+from services.councils.domain.totals import Total
 from services.councils.models import BenefitFigure, BenefitFigureTold, BenefitVisibility
 from services.councils.views.base import BASE
 from shared.web.resources import Resource, View
 
-TOO_FEW = f"of fewer than {LEAST} councils"
+TOO_FEW = "too few to show"
 
 
 class FigureToldView(View):

@@ -12,6 +12,7 @@ from services.reporting.queries import shapes
 from services.reporting.queries.benefits import BenefitsReport
 from services.reporting.queries.calls import CallsReport, calls
 from services.reporting.queries.confidence import ConfidenceReport, confidence
+from services.reporting.queries.council_figures import CouncilBenefitsReport, council_benefits
 from services.reporting.queries.deliverables import DeliverablesReport, WithdrawalsReport, deliverables, withdrawals
 from services.reporting.queries.gates import GatesReport, gates
 from services.reporting.queries.project import ProjectReport
@@ -32,6 +33,7 @@ LINKS = (
     ("withdrawals", "What was superseded or withdrawn, and how far its adopters have acknowledged that"),
     ("calls", "Calls for participation: what is asked, what councils committed together, and what is missing"),
     ("benefits", "Benefits type by type: targets, the latest measures, and those due or overdue; never added up"),
+    ("council-benefits", "Benefit figures that councils made public, by type, unit and stage; never added up"),
     ("releases", "Releases, and what was in each"),
     ("adoption", "Adoption of each deliverable, with numerator, denominator and date"),
     ("membership", "Members known, and the reported count in force with its source"),
@@ -106,6 +108,12 @@ async def report_on_calls(request: Request, reports: Asked) -> Response:
 async def report_on_benefits(request: Request, reports: Asked) -> Response:
     """What each benefit is to come to and what was measured last, type by type; types are never added together."""
     return _shown(request, await reports.benefits())
+
+
+@router.get("/council-benefits", response_model=CouncilBenefitsReport)
+async def report_on_council_benefits(request: Request, reports: Asked) -> Response:
+    """Benefit figures that councils made public, and what those of five or more councils come to; none is ranked."""
+    return _shown(request, await council_benefits(reports.session, reports.moment))
 
 
 @router.get("/releases", response_model=shapes.ReleasesReport)

@@ -7,6 +7,7 @@ date is the latest fact not after it: by effective day, then recorded time, then
 from services.reporting.models.base import Fact, ReportingTable
 from services.reporting.models.benefits import BenefitDueFact, BenefitFigureFact, BenefitMeasureFact
 from services.reporting.models.calls import CallAnswerFact, CallClosingFact, CallFact, ShortfallFact
+from services.reporting.models.council_figures import CouncilFigureFact, CouncilFigureVisibilityFact
 from services.reporting.models.councils import (
     AdoptionFact,
     AdoptionLine,
@@ -66,6 +67,8 @@ __all__ = [
     "CallFact",
     "ConfidenceRatingFact",
     "CouncilFact",
+    "CouncilFigureFact",
+    "CouncilFigureVisibilityFact",
     "DeliverableFact",
     "DeliverableStateFact",
     "DeliverableVersionFact",
@@ -145,5 +148,7 @@ FACTS: tuple[type[ReportingTable], ...] = (
     MembershipFact,
     MembershipCountFact,
     AdoptionFact,
+    CouncilFigureFact,
+    CouncilFigureVisibilityFact,
 )
 """Every table that is built from events alone, so that it can be emptied and filled again."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from services.reporting.subscribers.councils import (
     acknowledgements,
     adoptions,
+    benefits,
     commitments,
     memberships,
     register,
@@ -18,5 +19,6 @@ TELLS: Mapping[type[Event], Tell] = {
     **adoptions.TELLS,
     **acknowledgements.TELLS,
     **commitments.TELLS,
+    **benefits.TELLS,
 }
 """Which events become facts, and how."""
