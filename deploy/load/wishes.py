@@ -55,6 +55,7 @@ def councils(data: Data) -> list[Wish]:
                 statutory_name=council.statutory_name,
                 area_name=council.area_name,
                 gss_code=council.gss_code,
+                code3=council.code3,
                 former_gss_codes=council.former_gss_codes,
                 population=council.population,
                 population_year=council.population_year,

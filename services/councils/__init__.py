@@ -1,13 +1,15 @@
 """councils: what each council is and does.
 
-Owns    councils and their codes, dated membership and the counts that sources report, adoption of each deliverable
-        and what is acknowledged of its end, benefit figures and who may see each, capacity by month and
-        answers to calls, machine clients with their secrets, and the keys that sign access tokens.
+Owns    councils and their codes, family groups, dated membership and the counts that sources report, adoption of
+        each deliverable and what is acknowledged of its end, benefit figures and who may see each, capacity by month
+        and answers to calls, machine clients with their secrets, and the keys that sign access tokens.
         Who holds which role, and the contacts of these people: the only place with personal data.
 Hears   from projects: release-closed, deliverable-registered, deliverable-state-changed, call-published,
         call-changed, call-closed,
         benefit-profiled, benefit-details-changed.
 Says    registered, details-changed, code-replaced, membership-started, membership-ended, membership-count-reported,
+        membership-agreed-in-principle, membership-corrected,
+        family-group-registered, family-group-council-added, family-group-council-removed, family-group-corrected,
         adoption-opened, adoption-moved, adoption-planned, adoption-corrected, capacity-given, call-answered,
         commitment-changed, client-registered, client-secret-issued, client-revoked, signing-key-published,
         signing-key-retired, acknowledgement-given, acknowledgement-lapsed, acknowledgement-raised,

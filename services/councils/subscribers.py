@@ -3,9 +3,9 @@
 import structlog
 
 from services.councils.commands.acknowledgements import ask_adopters, remember, remember_as_found
-from services.councils.commands.adoptions import open_lines
 from services.councils.commands.benefit_profiles import remember_profile
 from services.councils.commands.commitments import remember_call, remember_closing
+from services.councils.commands.offers import open_lines
 from services.councils.domain.standings import ended
 from shared.database import Transaction
 from shared.events.projects import (
@@ -24,7 +24,7 @@ log = structlog.get_logger()
 
 
 async def offer_deliverables(change: Transaction, heard: Heard[ReleaseClosed]) -> None:
-    """Open an adoption line for every member and every deliverable in the release."""
+    """Open an adoption line for every council that may be there and every deliverable in the release."""
     opened = await open_lines(change, heard.event)
     log.info("adoption lines were opened", release=heard.event.release, lines=opened)
 

@@ -7,15 +7,17 @@ from services.councils.api import (
     clients,
     commitments,
     councils,
+    family_groups,
     keys,
     memberships,
     roles,
     tokens,
 )
 
-# keys before clients: /clients/keys is no client; roles before councils: /councils/roles is no council
+# keys before clients: /clients/keys is no client; roles and family groups before councils: neither is one
 ROUTERS = [
     roles.router,
+    family_groups.router,
     councils.router,
     memberships.router,
     adoptions.router,

@@ -1,22 +1,23 @@
 """The register of councils over HTTP."""
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from services.councils import views
-from services.councils.api.depends import CouncilInPath, Reads, Registers, Wanted
+from services.councils.api.depends import AsAt, CouncilInPath, Reads, Registers, Wanted
 from services.councils.commands import councils
 from services.councils.queries import councils as queries
+from shared.values import last_day
 from shared.web.resources import Page, created, shown
 
 router = APIRouter(prefix="/api/v1/councils", tags=["councils"])
 
 
 @router.get("", response_model=Page[views.CouncilView])
-async def list_councils(call: Reads, wanted: Wanted) -> Response:
-    """List the councils by slug."""
+async def list_councils(call: Reads, wanted: Wanted, as_at: AsAt = None) -> Response:
+    """List the councils by slug, with code and membership as on a day."""
     async with call.reading() as session:
-        return shown(await queries.councils(session, wanted))
+        return shown(await queries.councils(session, wanted, last_day(as_at) if as_at else call.today))
 
 
 @router.post("", status_code=201, response_model=views.CouncilView)
@@ -26,10 +27,10 @@ async def register_council(call: Registers, wish: councils.RegisterCouncil) -> R
 
 
 @router.get("/{council}", response_model=views.CouncilView)
-async def get_council(call: Reads, council: CouncilInPath, request: Request) -> Response:
-    """Show a council, asked for by slug or by any code it has or had; a retired code is said to be so."""
+async def get_council(call: Reads, council: CouncilInPath, as_at: AsAt = None) -> Response:
+    """Show a council, asked for by slug, three letters or any code it has or had; a retired code is said to be so."""
     async with call.reading() as session:
-        return shown(await queries.council(session, council), request)
+        return shown(await queries.council(session, council, last_day(as_at) if as_at else call.today))
 
 
 @router.patch("/{council}", response_model=views.CouncilView)

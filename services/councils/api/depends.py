@@ -16,7 +16,8 @@ WritesRoles = Annotated[Call, Depends(requires("roles:write"))]
 Admits = Annotated[Call, Depends(requires("clients:write"))]
 Wanted = Annotated[PageWanted, Depends()]
 CouncilInPath = Annotated[
-    str, Path(min_length=1, max_length=100, description="a council's slug, or any GSS code it has or had")
+    str,
+    Path(min_length=1, max_length=100, description="a council's slug, three letters, or any GSS code it has or had"),
 ]
 KeyInPath = Annotated[Key, Path(description="the key, as it was written once")]
 AsAt = Annotated[PartialDate | None, Query(description="what was true on this day; today if left out")]

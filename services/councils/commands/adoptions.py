@@ -1,10 +1,9 @@
-"""Adoption lines: opened in bulk when a release closes; moved, planned and put right by the councils they belong to."""
+"""Adoption lines: moved, planned and put right by the councils they belong to."""
 
 from datetime import date
 from typing import Annotated
 
 from pydantic import Field, model_validator
-from sqlmodel import col, select
 
 from services.councils import reads, views
 from services.councils.commands import acknowledgements
@@ -15,7 +14,6 @@ from services.councils.models import Adoption, DeliverableStanding
 from services.councils.reads.adoptions import history as history_of
 from shared.database import Transaction
 from shared.events.councils import AdoptionCorrected, AdoptionEvidence, AdoptionMoved, AdoptionVariant
-from shared.events.projects import ReleaseClosed
 from shared.values import Link, Name, PartialDate, Text
 from shared.web.calls import Call
 from shared.web.resources import Wish
@@ -81,16 +79,6 @@ class PlanAdoption(Wish):
     in_use_on: PartialDate | None = None
     reason: Text | None = Field(default=None, min_length=1)
     effective: PartialDate | None = None
-
-
-async def open_lines(change: Transaction, closed: ReleaseClosed) -> int:
-    """Open a line for every member and every deliverable in the release; return how many are new."""
-    wanted = [item.deliverable for item in closed.included]
-    lines = select(Adoption.council, Adoption.deliverable).where(col(Adoption.deliverable).in_(wanted))
-    opened = adoptions.open_lines(closed, await reads.periods(change.session), await change.session.exec(lines))
-    for event in opened:
-        change.record(event, of=ledger.open_line(event, change.now))
-    return len(opened)
 
 
 async def line_of(change: Transaction, own: str | None, asked: str, deliverable: str) -> Adoption:

@@ -3,11 +3,13 @@
 from typing import Any, Self
 
 from pydantic import Field, model_validator
+from sqlmodel import col, delete
 
 from services.councils import reads, views
 from services.councils.domain import councils
-from services.councils.domain.councils import Details, GssCode, Slug
-from services.councils.models import Council, CouncilCode
+from services.councils.domain.councils import Details, GssCode, ShortCode, Slug, as_short_code
+from services.councils.models import Council, CouncilCode, CouncilShortCode
+from shared.database import Transaction
 from shared.values import Link, Name, PartialDate
 from shared.web.calls import Call
 from shared.web.resources import Wish
@@ -20,6 +22,7 @@ class RegisterCouncil(Details, Wish):
 
     slug: Slug
     gss_code: GssCode
+    code3: ShortCode | None = None
     former_gss_codes: list[GssCode] = Field(default=[], max_length=MOST)
 
     @property
@@ -37,6 +40,7 @@ class ChangeCouncil(Wish):
     population: int | None = Field(default=None, ge=0, le=2_000_000_000, strict=True)
     population_year: int | None = Field(default=None, ge=1900, le=2199, strict=True)
     website: Link | None = None
+    code3: ShortCode | None = None
 
     @model_validator(mode="after")
     def _has_a_name(self) -> Self:
@@ -62,6 +66,8 @@ async def register_council(call: Call, wish: RegisterCouncil) -> views.CouncilVi
             former,
             found=await change.find(Council, wish.slug),
             owners=await reads.owners(change.session, [wish.gss_code, *former]),
+            code3=wish.code3,
+            called={letters: await reads.called(change.session, letters) for letters in _letters(wish)},
         )
         row = Council(slug=wish.slug, created_at=change.now, changed_at=change.now, **wish.details.model_dump())
         change.record(event, of=row)
@@ -71,7 +77,8 @@ async def register_council(call: Call, wish: RegisterCouncil) -> views.CouncilVi
             CouncilCode(gss_code=code, council=wish.slug, number=number, live=code == wish.gss_code)
             for number, code in enumerate(every, start=1)
         )
-        return await call.answer(change, await reads.council(change.session, row))
+        await _call(change, row, wish.code3)
+        return await call.answer(change, await reads.council(change.session, row, change.today))
 
 
 async def change_council(call: Call, asked: str, wish: ChangeCouncil) -> views.CouncilView:
@@ -79,12 +86,16 @@ async def change_council(call: Call, asked: str, wish: ChangeCouncil) -> views.C
         row = await change.lock(Council, await reads.slug_of(change.session, asked))
         call.expect(row)
         told: dict[str, Any] = Details.model_validate(row).model_dump()
-        wanted = Details.model_validate(told | wish.model_dump(exclude_unset=True))
-        event = councils.change_details(row, wanted)
+        wanted = Details.model_validate(told | wish.model_dump(exclude_unset=True, exclude={"code3"}))
+        had = (await reads.short_codes(change.session, [row.slug])).get(row.slug)
+        code3 = wish.code3 if "code3" in wish.model_fields_set else had
+        called = await reads.called(change.session, code3) if code3 is not None else None
+        event = councils.change_details(row, wanted, had=had, code3=code3, called=called)
         if event is not None:
             row.sqlmodel_update(wanted.model_dump())
             change.record(event, of=row)
-        return await call.answer(change, await reads.council(change.session, row))
+            await _call(change, row, code3)
+        return await call.answer(change, await reads.council(change.session, row, change.today))
 
 
 async def replace_code(call: Call, asked: str, wish: ReplaceCode) -> views.CouncilView:
@@ -107,4 +118,17 @@ async def replace_code(call: Call, asked: str, wish: ReplaceCode) -> views.Counc
             )
         )
         change.record(event, of=row)
-        return await call.answer(change, await reads.council(change.session, row))
+        return await call.answer(change, await reads.council(change.session, row, change.today))
+
+
+def _letters(wish: RegisterCouncil) -> set[str]:
+    """Return the three letters by which a council would be found: its code, and its slug where that has three."""
+    return {letters for letters in (wish.code3, as_short_code(wish.slug)) if letters is not None}
+
+
+async def _call(change: Transaction, row: Council, code3: str | None) -> None:
+    """Call a council by three letters, and no longer by others."""
+    await change.session.exec(delete(CouncilShortCode).where(col(CouncilShortCode.council) == row.slug))
+    if code3 is not None:
+        change.session.add(CouncilShortCode(code3=code3, council=row.slug))
+    await change.session.flush()

@@ -1,23 +1,20 @@
 """Adoption: the line that opens when a release brings a deliverable, and which state may follow which."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from services.councils.domain import ledger
 from services.councils.domain.ledger import History
-from services.councils.domain.memberships import could_be_member
-from services.councils.models import Adoption, AdoptionMove, MembershipPeriod
+from services.councils.models import Adoption, AdoptionMove
 from shared.errors import ConflictError, ForbiddenError, refuse_field
 from shared.events.councils import (
     AdoptionCorrected,
     AdoptionEvidence,
     AdoptionMoved,
-    AdoptionOpened,
     AdoptionVariant,
 )
-from shared.events.projects import ReleaseClosed
 from shared.values import last_day
 
 State = Literal[
@@ -63,34 +60,6 @@ def refuse_others(own: str | None, council: str) -> None:
             f"This client belongs to '{own}'; the adoption lines of '{council}' are not its to see or move.",
             code="another-council",
         )
-
-
-def open_lines(
-    closed: ReleaseClosed, memberships: Mapping[str, Sequence[MembershipPeriod]], existing: Iterable[tuple[str, str]]
-) -> list[AdoptionOpened]:
-    """Offer what a release included to every member not known to have joined later nor to have left before.
-
-    A line that exists already, from an earlier release, stays as it is.
-    """
-    day = last_day(closed.effective)
-    there = set(existing)
-    councils = sorted(
-        council for council, periods in memberships.items() if any(could_be_member(period, day) for period in periods)
-    )
-    return [
-        AdoptionOpened(
-            council=council,
-            deliverable=item.deliverable,
-            project=item.project,
-            release=closed.release,
-            state="invited",
-            effective=closed.effective,
-            demonstration=closed.demonstration,
-        )
-        for council in councils
-        for item in closed.included
-        if (council, item.deliverable) not in there
-    ]
 
 
 @dataclass(frozen=True, slots=True)

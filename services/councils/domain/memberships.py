@@ -1,109 +1,231 @@
-"""Memberships: since when a council certainly is a member, as at which day, and which reported count holds then."""
+"""Memberships: a council is in principle, joined or left, since when as far as is known, and as at which day.
+
+A council that is in principle only is of the Partnership: the sources count it (all 32, in principle, on 1 October
+2019). It is offered what releases bring, and shares are taken of it too; answers say how many are in principle only.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
+from services.councils.domain import histories
 from services.councils.domain.dates import refuse_disorder
-from services.councils.models import MembershipCount, MembershipPeriod
+from services.councils.domain.histories import NEVER, Step
+from services.councils.models import MembershipPeriod, MembershipTold
 from shared.errors import ConflictError, FieldError, InvalidError
-from shared.events.councils import MembershipCountReported, MembershipEnded, MembershipStarted
-from shared.values import first_day, last_day
+from shared.events.councils import (
+    MembershipAgreedInPrinciple,
+    MembershipCorrected,
+    MembershipEnded,
+    MembershipStarted,
+)
+from shared.values import last_day
 
 Certainty = Literal["known", "no-later-than", "unknown"]
+Standing = Literal["in-principle", "joined", "left"]
+Corrected = Literal["in-principle", "joined", "left", "never"]
+"""What something that was told really was; `never` is for what did not happen at all."""
+
+FOLLOWS: dict[str | None, tuple[str, ...]] = {
+    None: ("in-principle", "joined"),
+    "in-principle": ("joined", "left"),
+    "joined": ("left",),
+    "left": ("in-principle", "joined"),
+}
+TAKES_PART = ("in-principle", "joined")
+
+History = Sequence[MembershipTold]
+"""All that was told of one council's membership."""
+
+Said = MembershipAgreedInPrinciple | MembershipStarted | MembershipEnded | MembershipCorrected
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is to be put right: what was told under a number (None: what was left out), and what it really was."""
+
+    corrects: int | None
+    standing: Corrected
+    effective: str | None
+    certainty: Certainty | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """How a council stands on a day. `by` is what it stands by; nothing certainly does where it is not known."""
+
+    standing: Literal["in-principle", "joined", "left", "not-known", "none"]
+    by: Step[MembershipTold] | None
+
+    @property
+    def takes_part(self) -> bool:
+        return self.standing in TAKES_PART
+
+
+def agree_in_principle(
+    council: str, history: History, *, agreed: str | None, certainty: Certainty, source: str | None
+) -> MembershipAgreedInPrinciple:
+    """Record that a council is in principle, or refuse."""
+    _refuse_loose("agreed", agreed, certainty)
+    last = _last(history)
+    if last is not None and last.standing == "in-principle":
+        raise ConflictError(f"'{council}' is in principle already, {_since(last)}.", code="in-principle-already")
+    _refuse_member(council, last)
+    _refuse_before(history, "agreed", agreed)
+    return MembershipAgreedInPrinciple(council=council, effective=agreed, certainty=certainty, source=source)
 
 
 def start(
-    council: str,
-    periods: Sequence[MembershipPeriod],
-    *,
-    joined: str | None,
-    certainty: Certainty,
-    source: str | None,
+    council: str, history: History, *, joined: str | None, certainty: Certainty, source: str | None
 ) -> MembershipStarted:
     """Make a council a member, or refuse."""
-    if (joined is None) != (certainty == "unknown"):
-        message = "a date is 'known' or 'no-later-than'" if joined else f"'{certainty}' needs a date in 'joined'"
+    _refuse_loose("joined", joined, certainty)
+    last = _last(history)
+    _refuse_member(council, last)
+    _refuse_before(history, "joined", joined)
+    return MembershipStarted(council=council, effective=joined, certainty=certainty, source=source)
+
+
+def end(
+    council: str, history: History, *, left: str | None, certainty: Certainty, source: str | None, today: date
+) -> MembershipEnded:
+    """End a council's membership, or refuse; where no date was found it had left by today."""
+    _refuse_loose("left", left, certainty)
+    last = _last(history)
+    if last is None or last.standing == "left":
+        when = f"; it left {'on ' + last.effective if last.effective else 'on a day not recorded'}" if last else ""
+        raise ConflictError(f"'{council}' is not a member{when}.", code="not-a-member")
+    _refuse_before(history, "left", left)
+    return MembershipEnded(council=council, effective=left or today.isoformat(), certainty=certainty, source=source)
+
+
+def correct(
+    council: str, history: History, wanted: Correction, *, reason: str, source: str | None
+) -> MembershipCorrected:
+    """Put right one thing that was told of a council, or refuse; what was told stays as it is."""
+    wrong = histories.refuse_correction(history, wanted.corrects, wanted.standing, wanted.effective)
+    certainty: str | None = wanted.certainty
+    effective = wanted.effective
+    if wanted.standing == NEVER and wrong is not None:
+        effective, certainty = wrong.effective, wrong.certainty
+    elif certainty is None:
+        certainty = "known" if effective is not None else "unknown"
+    _refuse_loose("effective", effective, certainty)
+    was = (wrong.standing, wrong.effective, wrong.certainty) if wrong else (None, None, None)
+    if was == (wanted.standing, effective, certainty):
+        raise ConflictError(f"That is what {wanted.corrects} says already.", code="no-change")
+    return MembershipCorrected(
+        council=council,
+        corrects=wanted.corrects,
+        standing=wanted.standing,
+        effective=effective,
+        certainty=certainty,
+        was_standing=was[0],
+        was_effective=was[1],
+        was_certainty=was[2],
+        reason=reason,
+        source=source,
+    )
+
+
+def refuse_incoherent(council: str, history: History) -> None:
+    """Refuse corrections after which a council would have joined twice, or left before it was there."""
+    histories.refuse_incoherent(history, FOLLOWS, f"'{council}'")
+
+
+def told(event: Said, number: int, *, today: date, now: datetime) -> MembershipTold:
+    """Return what an event tells, as it is kept: undated, it holds from today."""
+    corrected = event if isinstance(event, MembershipCorrected) else None
+    effective = None if event.certainty == "unknown" else event.effective
+    return MembershipTold(
+        council=event.council,
+        number=number,
+        standing=_standing(event),
+        effective=effective,
+        certainty=event.certainty,
+        day=last_day(effective) if effective else today,
+        source=event.source,
+        corrects=corrected.corrects if corrected else None,
+        reason=corrected.reason if corrected else None,
+        recorded_at=now,
+    )
+
+
+def stands(history: History, at: date) -> Stands:
+    """Return how a council stands on a day, by all that is known now."""
+    found = histories.steps(history)
+    sure = histories.certain(found, at)
+    if sure is not None and sure.standing in TAKES_PART:
+        return Stands("joined" if sure.standing == "joined" else "in-principle", sure)
+    if any(step.standing in TAKES_PART and step.first <= at < step.day for step in found):
+        return Stands("not-known", None)
+    return Stands("left", sure) if sure is not None else Stands("none", None)
+
+
+def could_take_part(history: History, at: date) -> bool:
+    """Say whether a council may have been there on a day: it is not known to have come later, nor to have left."""
+    return stands(history, at).standing in (*TAKES_PART, "not-known")
+
+
+def periods(history: History) -> list[MembershipPeriod]:
+    """Return when a council was a member as the last release keeps it; it knows of no council in principle."""
+    found: list[MembershipPeriod] = []
+    for step in histories.steps(history):
+        one = step.told
+        if step.standing == "joined":
+            found.append(
+                MembershipPeriod(
+                    council=one.council,
+                    number=len(found) + 1,
+                    joined=one.effective,
+                    certainty=one.certainty,
+                    certain_from=step.day,
+                    source=one.source,
+                )
+            )
+        elif step.standing == "left" and found and found[-1].ended is None:
+            found[-1].ended, found[-1].ended_day = one.effective or step.day.isoformat(), step.day
+    return found
+
+
+def _standing(event: Said) -> str:
+    if isinstance(event, MembershipCorrected):
+        return event.standing
+    if isinstance(event, MembershipAgreedInPrinciple):
+        return "in-principle"
+    return "joined" if isinstance(event, MembershipStarted) else "left"
+
+
+def _last(history: History) -> MembershipTold | None:
+    found = histories.steps(history)
+    return found[-1].told if found else None
+
+
+def _since(last: MembershipTold) -> str:
+    return f"since {last.effective}" if last.effective else "since a date that is not recorded"
+
+
+def _refuse_member(council: str, last: MembershipTold | None) -> None:
+    if last is not None and last.standing == "joined":
+        raise ConflictError(f"'{council}' is a member already, {_since(last)}.", code="member-already")
+
+
+def _refuse_loose(field: str, when: str | None, certainty: str) -> None:
+    if (when is None) != (certainty == "unknown"):
+        message = "a date is 'known' or 'no-later-than'" if when else f"'{certainty}' needs a date in '{field}'"
         raise InvalidError(
             f"certainty: {message}; 'unknown' goes without one.",
             code="certainty-without-date",
             fields=(FieldError("certainty", message),),
         )
-    last = periods[-1] if periods else None
-    if last is not None and last.ended is None:
-        since = f"since {last.joined}" if last.joined else "since a date that is not recorded"
-        raise ConflictError(f"'{council}' is a member already, {since}.", code="member-already")
-    if last is not None and last.ended is not None and joined is not None:
-        refuse_disorder("joined", joined, after=last.ended, what="the day it left")
-    return MembershipStarted(council=council, effective=joined, certainty=certainty, source=source)
 
 
-def certain_from(started: MembershipStarted, today: date) -> date:
-    """Return the first day on which the council certainly is a member: with no date at all, the day we are told."""
-    return last_day(started.effective) if started.effective else today
+_DAYS = {"in-principle": "the day it agreed in principle", "joined": "the day it joined", "left": "the day it left"}
 
 
-def end(council: str, periods: Sequence[MembershipPeriod], *, left: str) -> MembershipEnded:
-    """End a council's membership, or refuse."""
-    last = periods[-1] if periods else None
-    if last is None or last.ended is not None:
-        when = f"; it left on {last.ended}" if last else ""
-        raise ConflictError(f"'{council}' is not a member{when}.", code="not-a-member")
-    if last.joined is not None:
-        refuse_disorder("left", left, after=last.joined, what="the day it joined")
-    return MembershipEnded(council=council, effective=left)
-
-
-def report(
-    key: str, *, as_of: str, councils: int, basis: str, source: str, found: MembershipCount | None
-) -> MembershipCountReported:
-    """Take a reported count in, or refuse; a report is never changed afterwards."""
-    if found is not None:
-        raise ConflictError(
-            f"There is a count '{key}' already; tell another under a key of its own.", code="exists-already"
-        )
-    return MembershipCountReported(report=key, effective=as_of, councils=councils, basis=basis, source=source)
-
-
-def standing(period: MembershipPeriod, at: date) -> Literal["member", "not-known", "no-member"]:
-    """Say whether this period makes its council a member on a day."""
-    if period.ended_day is not None and period.ended_day <= at:
-        return "no-member"
-    if period.certain_from <= at:
-        return "member"
-    return "not-known" if could_be_member(period, at) else "no-member"
-
-
-def could_be_member(period: MembershipPeriod, at: date) -> bool:
-    """Say whether the council may have been a member on a day: not known to have joined later or left before."""
-    joined_later = period.certainty == "known" and period.joined is not None and first_day(period.joined) > at
-    left_before = period.ended_day is not None and period.ended_day <= at
-    return not joined_later and not left_before
-
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """The count in force at a day, and what else was reported for the same period."""
-
-    in_force: MembershipCount
-    beside: tuple[MembershipCount, ...]
-
-
-def count_in_force(reports: Sequence[MembershipCount], at: date) -> Reported | None:
-    """Return the reported count in force at a day; `reports` stand in the order they were listed.
-
-    Of the reports whose period has begun, those of the latest period count. Where several share it, the first listed
-    holds while the period runs and the last listed once it has ended: in between nobody said when it changed.
-    """
-    begun = [report for report in reports if first_day(report.as_of) <= at]
-    if not begun:
-        return None
-    latest = max(_period(report) for report in begun)
-    sharing = [report for report in begun if _period(report) == latest]
-    chosen = sharing[-1] if latest[1] < at else sharing[0]
-    return Reported(chosen, tuple(report for report in sharing if report is not chosen))
-
-
-def _period(report: MembershipCount) -> tuple[date, date]:
-    return first_day(report.as_of), last_day(report.as_of)
+def _refuse_before(history: History, field: str, when: str | None) -> None:
+    """Refuse a day before any that was told: the last may be told so loosely that one before it is later."""
+    for step in reversed(histories.steps(history)):
+        if step.told.effective is not None and when is not None:
+            refuse_disorder(field, when, after=step.told.effective, what=_DAYS[step.standing])

@@ -7,9 +7,16 @@ from services.councils.models.benefits import BenefitFigure, BenefitFigureTold, 
 from services.councils.models.clients import Client, ClientSecret, SigningKey
 from services.councils.models.commitments import CallAnswer, CallAnswerTold, Capacity, CapacityTold, KnownCall
 from services.councils.models.contacts import Contact, Disclosure
-from services.councils.models.councils import Council, CouncilCode
+from services.councils.models.councils import Council, CouncilCode, CouncilShortCode
 from services.councils.models.deliveries import Delivery, DeliveryTold
-from services.councils.models.memberships import Membership, MembershipCount, MembershipPeriod
+from services.councils.models.family_groups import FamilyGroup, FamilyGroupTold
+from services.councils.models.memberships import (
+    Membership,
+    MembershipCount,
+    MembershipPeriod,
+    MembershipTold,
+)
+from services.councils.models.offers import ReleasedDeliverable
 from services.councils.models.roles import HeldRole, RoleTold
 
 __all__ = [
@@ -29,17 +36,22 @@ __all__ = [
     "Contact",
     "Council",
     "CouncilCode",
+    "CouncilShortCode",
     "CouncilsTable",
     "DeliverableStanding",
     "Delivery",
     "DeliveryTold",
     "Disclosure",
+    "FamilyGroup",
+    "FamilyGroupTold",
     "HeldRole",
     "KnownCall",
     "KnownProfile",
     "Membership",
     "MembershipCount",
     "MembershipPeriod",
+    "MembershipTold",
+    "ReleasedDeliverable",
     "RoleTold",
     "SigningKey",
 ]

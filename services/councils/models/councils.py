@@ -21,6 +21,14 @@ class Council(CouncilsTable, Aggregate, table=True):
     website: str | None = None
 
 
+class CouncilShortCode(CouncilsTable, table=True):
+    """The three letters by which people call a council, as GLG."""
+
+    __tablename__ = "council_short_code"
+    code3: str = Field(primary_key=True)
+    council: str = Field(foreign_key="council.slug", unique=True)
+
+
 class CouncilCode(CouncilsTable, table=True):
     """A GSS code, which names a boundary; a council has one live code and keeps those it had before."""
 

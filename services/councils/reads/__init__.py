@@ -2,24 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.councils import views
-from services.councils.domain.councils import as_code
+from services.councils.domain.councils import as_code, as_short_code
 from services.councils.models import (
     Client,
     ClientSecret,
     Council,
     CouncilCode,
-    Membership,
+    CouncilShortCode,
     MembershipCount,
-    MembershipPeriod,
     SigningKey,
 )
+from services.councils.reads import family_groups as family_groups
+from services.councils.reads import memberships as memberships
 from shared.errors import NotFoundError
 
 
@@ -33,22 +34,42 @@ async def get(session: AsyncSession, model: type[Any], key: Any, called: str) ->
 
 
 async def slug_of(session: AsyncSession, asked: str) -> str:
-    """Return the slug of a council that is named by its slug or by any code it has or had."""
+    """Return the slug of a council that is named by its slug, its three letters, or any code it has or had."""
     code = as_code(asked)
     if code is not None:
         owner = await session.get(CouncilCode, code)
         if owner is None:
             raise NotFoundError(f"No council has or had the code {code}.")
         return owner.council
-    if await session.get(Council, asked) is None:
-        raise NotFoundError(f"There is no council '{asked}'; ask by slug (glasgow) or GSS code (S12000049).")
-    return asked
+    if await session.get(Council, asked) is not None:
+        return asked
+    short = as_short_code(asked)
+    called = await session.get(CouncilShortCode, short) if short is not None else None
+    if called is None:
+        raise NotFoundError(
+            f"There is no council '{asked}'; ask by slug (glasgow), GSS code (S12000049) or three letters (GLG)."
+        )
+    return called.council
 
 
 async def owners(session: AsyncSession, codes: Collection[str]) -> dict[str, str]:
     """Return which council has or had each of these codes, where one has."""
     rows = await session.exec(select(CouncilCode).where(col(CouncilCode.gss_code).in_(codes)))
     return {row.gss_code: row.council for row in rows}
+
+
+async def called(session: AsyncSession, code3: str) -> str | None:
+    """Return the council that answers to three letters: by its code, or since that is its slug."""
+    row = await session.get(CouncilShortCode, code3)
+    if row is not None:
+        return row.council
+    return code3.lower() if await session.get(Council, code3.lower()) is not None else None
+
+
+async def short_codes(session: AsyncSession, slugs: Collection[str]) -> dict[str, str]:
+    """Return the three-letter codes of these councils, where they have one."""
+    rows = await session.exec(select(CouncilShortCode).where(col(CouncilShortCode.council).in_(slugs)))
+    return {row.council: row.code3 for row in rows}
 
 
 async def codes(session: AsyncSession, slugs: Collection[str]) -> dict[str, list[CouncilCode]]:
@@ -60,35 +81,22 @@ async def codes(session: AsyncSession, slugs: Collection[str]) -> dict[str, list
     return found
 
 
-async def periods(session: AsyncSession, slugs: Collection[str] | None = None) -> dict[str, list[MembershipPeriod]]:
-    """Return when these councils (all, if none are named) were members, in order."""
-    found: dict[str, list[MembershipPeriod]] = defaultdict(list)
-    query = select(MembershipPeriod).order_by(col(MembershipPeriod.council), col(MembershipPeriod.number))
-    if slugs is not None:
-        query = query.where(col(MembershipPeriod.council).in_(slugs))
-    for row in await session.exec(query):
-        found[row.council].append(row)
-    return found
-
-
-async def council(session: AsyncSession, row: Council, *, asked: str | None = None) -> views.CouncilView:
-    """Return a council with its codes and membership; `asked` is how it was asked for."""
-    return (await councils(session, [row], asked_for=as_code(asked) if asked else None))[0]
+async def council(session: AsyncSession, row: Council, day: date, *, asked: str | None = None) -> views.CouncilView:
+    """Return a council with its codes and membership on a day; `asked` is how it was asked for."""
+    asked_for = asked.upper() if asked is not None and asked != row.slug else None
+    return (await councils(session, [row], day, asked_for=asked_for))[0]
 
 
 async def councils(
-    session: AsyncSession, rows: Sequence[Council], *, asked_for: str | None = None
+    session: AsyncSession, rows: Sequence[Council], day: date, *, asked_for: str | None = None
 ) -> list[views.CouncilView]:
     slugs = [row.slug for row in rows]
-    of_codes, of_periods = await codes(session, slugs), await periods(session, slugs)
-    return [views.council(row, of_codes[row.slug], of_periods[row.slug][-1:], asked_for=asked_for) for row in rows]
-
-
-async def membership(session: AsyncSession, slug: str) -> views.MembershipView:
-    row = await session.get(Membership, slug)
-    if row is None:
-        raise NotFoundError(f"The council '{slug}' never was a member.")
-    return views.membership(row, (await periods(session, [slug]))[slug])
+    of_codes, called = await codes(session, slugs), await short_codes(session, slugs)
+    told = await memberships.histories(session, *slugs) if slugs else {}
+    return [
+        views.council(row, of_codes[row.slug], called.get(row.slug), told.get(row.slug, ()), day, asked_for=asked_for)
+        for row in rows
+    ]
 
 
 async def counts(session: AsyncSession) -> list[MembershipCount]:

@@ -35,8 +35,20 @@ from shared.events.councils.commitments import (
     CommitmentChanged,
 )
 from shared.events.councils.councils import CouncilCodeReplaced, CouncilDetailsChanged, CouncilRegistered
+from shared.events.councils.family_groups import (
+    FamilyGroupCorrected,
+    FamilyGroupCouncilAdded,
+    FamilyGroupCouncilRemoved,
+    FamilyGroupRegistered,
+)
 from shared.events.councils.history import HistoryRewound
-from shared.events.councils.memberships import MembershipCountReported, MembershipEnded, MembershipStarted
+from shared.events.councils.memberships import (
+    MembershipAgreedInPrinciple,
+    MembershipCorrected,
+    MembershipCountReported,
+    MembershipEnded,
+    MembershipStarted,
+)
 from shared.events.councils.roles import (
     ContactErased,
     Recipient,
@@ -73,7 +85,13 @@ __all__ = [
     "CouncilCodeReplaced",
     "CouncilDetailsChanged",
     "CouncilRegistered",
+    "FamilyGroupCorrected",
+    "FamilyGroupCouncilAdded",
+    "FamilyGroupCouncilRemoved",
+    "FamilyGroupRegistered",
     "HistoryRewound",
+    "MembershipAgreedInPrinciple",
+    "MembershipCorrected",
     "MembershipCountReported",
     "MembershipEnded",
     "MembershipStarted",

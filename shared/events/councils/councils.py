@@ -13,6 +13,7 @@ class CouncilRegistered(Event, about="council", audience="public"):
     former_gss_codes: tuple[str, ...] = ()
     population: int | None = None
     population_year: int | None = None
+    code3: str | None = None
 
 
 class CouncilDetailsChanged(Event, about="council", audience="public"):
@@ -23,6 +24,7 @@ class CouncilDetailsChanged(Event, about="council", audience="public"):
     gaelic_name: str | None = None
     population: int | None = None
     population_year: int | None = None
+    code3: str | None = None
 
 
 class CouncilCodeReplaced(Event, about="council", audience="public"):

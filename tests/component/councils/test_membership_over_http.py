@@ -32,7 +32,7 @@ async def test_a_council_leaves_and_joins_again_and_every_period_is_kept(
     for day, members in {"2022-03-30": 3, "2022-03-31": 2, "2024-05-30": 2, "2024-05-31": 3}.items():
         assert (await office.get(f"{API}/memberships?as_at={day}")).json()["members"] == members, day
     at_first = (await office.get(f"{API}/memberships?as_at=2020")).json()["items"][1]
-    assert (at_first["joined"], at_first["left"]) == ("2019-10-01", "2022-03-31")
+    assert (at_first["joined"], at_first["left"]) == ("2019-10-01", None), "that it leaves in 2022 is no fact of 2020"
     assert (await office.get(f"{API}/councils/fife")).json()["membership"]["joined"] == "2024-05"
 
     messages = [one for one in await world.heard("COUNCILS", 9) if one.subject.endswith(".fife")]

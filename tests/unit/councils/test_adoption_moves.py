@@ -1,4 +1,4 @@
-"""Which adoption lines open when a release closes, and how a council moves its own."""
+"""How a council moves its own adoption lines."""
 
 from datetime import UTC, date, datetime
 from typing import Any, get_args
@@ -10,35 +10,13 @@ from hypothesis import strategies as st
 from services.councils.domain import adoptions
 from services.councils.domain.adoptions import FOLLOWS, REASONS, Reason, State, Wanted
 from services.councils.domain.ledger import History
-from services.councils.models import Adoption, AdoptionMove, MembershipPeriod
+from services.councils.models import Adoption, AdoptionMove
 from shared.errors import ConflictError, ForbiddenError, InvalidError, RefusedError
 from shared.events.councils import AdoptionMoved, AdoptionVariant
-from shared.events.projects import ReleaseClosed, ReleaseItem
-from shared.values import last_day
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 STATES: tuple[State, ...] = get_args(State)
-CLOSED = ReleaseClosed(
-    release="release-one",
-    name="Release One",
-    effective="2018-02",
-    included=tuple(ReleaseItem(deliverable=key, project="gdpr", name=key, ready=True) for key in ("a", "b")),
-    carried_over=(ReleaseItem(deliverable="c", project="gdpr", name="c"),),
-    manifest_sha256="0" * 64,
-)
-
-
-def period(joined: str | None, certainty: str = "known", ended: str | None = None) -> MembershipPeriod:
-    return MembershipPeriod(
-        council="x",
-        number=1,
-        joined=joined,
-        certainty=certainty,
-        certain_from=last_day(joined) if joined else TODAY,
-        ended=ended,
-        ended_day=last_day(ended) if ended else None,
-    )
 
 
 def line(state: State = "invited", since: str = "2018-02") -> History:
@@ -72,49 +50,6 @@ def told(number: int, state: State, effective: str) -> AdoptionMove:
 
 def move(of: History, to: State, **changes: Any) -> AdoptionMoved:
     return adoptions.move(of, Wanted(**{"state": to, "effective": "2026-11-21"} | changes), TODAY)
-
-
-def test_each_member_is_offered_what_the_release_includes_and_not_what_it_carries_over() -> None:
-    opened = adoptions.open_lines(CLOSED, {"fife": [period("2016-10")], "angus": [period("2016-10")]}, [])
-    assert [(one.council, one.deliverable) for one in opened] == [
-        ("angus", "a"),
-        ("angus", "b"),
-        ("fife", "a"),
-        ("fife", "b"),
-    ]
-    assert {(one.state, one.release, one.effective) for one in opened} == {("invited", "release-one", "2018-02")}
-
-
-@pytest.mark.parametrize(
-    ("periods", "offered"),
-    [
-        ([period("2018-02-28")], True),
-        ([period("2018")], True),
-        ([period("2018-03")], False),
-        ([period("2019-10-01", "no-later-than")], True),
-        ([period(None, "unknown")], True),
-        ([period("2016", ended="2018-02-28")], False),
-        ([period("2016", ended="2018-03")], True),
-        ([period("2016", ended="2017"), period("2018-03")], False),
-        ([period("2016", ended="2017"), period("2019", "no-later-than")], True),
-        ([], False),
-    ],
-)
-def test_lines_open_for_members_not_known_to_have_joined_later_or_left_before(
-    periods: list[MembershipPeriod],
-    offered: bool,  # noqa: FBT001 - the example's outcome
-) -> None:
-    assert bool(adoptions.open_lines(CLOSED, {"fife": periods}, [])) is offered
-
-
-def test_a_line_that_exists_stays_as_it_is() -> None:
-    opened = adoptions.open_lines(CLOSED, {"fife": [period("2016")]}, [("fife", "a"), ("angus", "b")])
-    assert [(one.council, one.deliverable) for one in opened] == [("fife", "b")]
-
-
-def test_what_a_demonstration_release_opens_is_marked_so() -> None:
-    closed = CLOSED.model_copy(update={"demonstration": True})
-    assert all(one.demonstration for one in adoptions.open_lines(closed, {"fife": [period("2016")]}, []))
 
 
 def test_a_move_tells_from_where_to_where_and_since_when() -> None:

@@ -1,4 +1,4 @@
-"""Who was a member when, as far as it is known, and which reported count holds."""
+"""How a council stood on a day, as far as it is known, and how what was told wrongly is put right."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -7,37 +7,59 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.councils.domain import memberships
-from services.councils.domain.memberships import Certainty, could_be_member, count_in_force, standing
-from services.councils.models import MembershipCount, MembershipPeriod
+from services.councils.domain.memberships import Certainty, Correction, could_take_part, stands
+from services.councils.models import MembershipTold
 from shared.errors import ConflictError, InvalidError
+from shared.events.councils import MembershipCorrected
 from shared.values import first_day, last_day
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
-def period(joined: str | None, certainty: Certainty = "known", ended: str | None = None) -> MembershipPeriod:
-    return MembershipPeriod(
+def fact(
+    standing: str,
+    effective: str | None,
+    certainty: Certainty = "known",
+    *,
+    number: int = 1,
+    corrects: int | None = None,
+    reason: str | None = None,
+) -> MembershipTold:
+    return MembershipTold(
         council="fife",
-        number=1,
-        joined=joined,
+        number=number,
+        standing=standing,
+        effective=effective,
         certainty=certainty,
-        certain_from=last_day(joined) if joined else TODAY,
-        ended=ended,
-        ended_day=last_day(ended) if ended else None,
+        day=last_day(effective) if effective else TODAY,
+        corrects=corrects,
+        reason=reason,
+        recorded_at=NOW,
     )
 
 
-def report(as_of: str, councils: int) -> MembershipCount:
-    return MembershipCount(
-        key=f"r{councils}",
-        as_of=as_of,
-        councils=councils,
-        basis="a count",
-        source="https://a.test",
-        created_at=NOW,
-        changed_at=NOW,
-    )
+def history(*told: tuple[str, str | None] | tuple[str, str | None, Certainty]) -> list[MembershipTold]:
+    return [fact(*one, number=number) for number, one in enumerate(told, start=1)]
+
+
+def correct(
+    of: list[MembershipTold],
+    corrects: int | None,
+    standing: memberships.Corrected,
+    effective: str | None = None,
+    certainty: Certainty | None = None,
+) -> list[MembershipTold]:
+    """Return the history with a correction, as it would be kept."""
+    wanted = Correction(corrects, standing, effective, certainty)
+    event = memberships.correct("fife", of, wanted, reason="The minutes were found", source=None)
+    every = [*of, memberships.told(event, len(of) + 1, today=TODAY, now=NOW)]
+    memberships.refuse_incoherent("fife", every)
+    return every
+
+
+def standing(of: list[MembershipTold], day: date) -> str:
+    return stands(of, day).standing
 
 
 days = st.dates(date(2015, 1, 1), date(2027, 12, 31))
@@ -49,120 +71,175 @@ partials = st.builds(
 
 
 def test_a_loosely_dated_member_counts_from_the_last_day_it_may_have_joined() -> None:
-    joined = period("2018-02")
+    joined = history(("joined", "2018-02"))
     assert standing(joined, date(2018, 2, 27)) == "not-known"
-    assert standing(joined, date(2018, 2, 28)) == "member"
-    assert standing(joined, date(2018, 1, 31)) == "no-member"
+    assert standing(joined, date(2018, 2, 28)) == "joined"
+    assert standing(joined, date(2018, 1, 31)) == "none"
 
 
 def test_before_a_latest_possible_date_nobody_knows() -> None:
-    joined = period("2019-10-01", "no-later-than")
+    joined = history(("joined", "2019-10-01", "no-later-than"))
     assert standing(joined, date(2019, 9, 30)) == "not-known"
     assert standing(joined, date(2016, 10, 1)) == "not-known"
-    assert standing(joined, date(2019, 10, 1)) == "member"
+    assert standing(joined, date(2019, 10, 1)) == "joined"
 
 
 def test_a_member_without_any_date_is_one_from_the_day_we_are_told() -> None:
     event = memberships.start("fife", [], joined=None, certainty="unknown", source=None)
     assert event.effective is None
-    assert memberships.certain_from(event, TODAY) == TODAY
+    told = memberships.told(event, 1, today=TODAY, now=NOW)
+    assert (told.effective, told.day) == (None, TODAY)
+    assert standing([told], TODAY - timedelta(days=1)) == "not-known"
 
 
 def test_on_the_day_it_left_a_council_is_a_member_no_more() -> None:
-    left = period("2016", ended="2020-03-31")
-    assert standing(left, date(2020, 3, 30)) == "member"
-    assert standing(left, date(2020, 3, 31)) == "no-member"
+    left = history(("joined", "2016"), ("left", "2020-03-31"))
+    assert standing(left, date(2020, 3, 30)) == "joined"
+    assert standing(left, date(2020, 3, 31)) == "left"
+
+
+def test_a_council_that_left_on_a_day_not_recorded_has_left_by_the_day_we_are_told() -> None:
+    joined = history(("joined", "2016"))
+    event = memberships.end("fife", joined, left=None, certainty="unknown", source=None, today=TODAY)
+    assert (event.effective, event.certainty) == ("2026-11-21", "unknown")
+    told = memberships.told(event, 2, today=TODAY, now=NOW)
+    assert (told.effective, told.day) == (None, TODAY)
+    with pytest.raises(InvalidError, match="'known' needs a date in 'left'"):
+        memberships.end("fife", joined, left=None, certainty="known", source=None, today=TODAY)
+
+
+def test_a_council_in_principle_is_there_but_no_member_until_it_joins() -> None:
+    told = history(("in-principle", "2019-10-01"), ("joined", "2020-04"))
+    assert standing(told, date(2019, 9, 30)) == "none"
+    assert standing(told, date(2019, 10, 1)) == "in-principle"
+    assert standing(told, date(2020, 4, 15)) == "in-principle"
+    assert standing(told, date(2020, 4, 30)) == "joined"
+    assert could_take_part(told, date(2019, 10, 1))
 
 
 @given(partials, st.sampled_from(["known", "no-later-than"]), days)
 def test_a_member_stays_one_and_who_certainly_is_one_could_be_one(joined: str, certainty: Certainty, day: date) -> None:
-    membership = period(joined, certainty)
-    if standing(membership, day) == "member":
-        assert standing(membership, day + timedelta(days=1)) == "member"
-        assert could_be_member(membership, day)
+    membership = history(("joined", joined, certainty))
+    if standing(membership, day) == "joined":
+        assert standing(membership, day + timedelta(days=1)) == "joined"
+        assert could_take_part(membership, day)
         assert day >= last_day(joined)
 
 
 @given(partials, days)
 def test_a_known_late_joiner_could_not_be_a_member_before(joined: str, day: date) -> None:
-    assert could_be_member(period(joined), day) == (first_day(joined) <= day)
-    assert could_be_member(period(joined, "no-later-than"), day)
+    assert could_take_part(history(("joined", joined)), day) == (first_day(joined) <= day)
+    assert could_take_part(history(("joined", joined, "no-later-than")), day)
 
 
 def test_a_date_and_its_certainty_belong_together() -> None:
     with pytest.raises(InvalidError, match="'known' needs a date"):
         memberships.start("fife", [], joined=None, certainty="known", source=None)
     with pytest.raises(InvalidError, match="a date is 'known' or 'no-later-than'"):
-        memberships.start("fife", [], joined="2018", certainty="unknown", source=None)
+        memberships.agree_in_principle("fife", [], agreed="2018", certainty="unknown", source=None)
 
 
 def test_a_member_joins_again_only_after_it_left() -> None:
     with pytest.raises(ConflictError, match="a member already, since 2016-10"):
-        memberships.start("fife", [period("2016-10")], joined="2018", certainty="known", source=None)
-    left = [period("2016-10", ended="2018-06-30")]
+        memberships.start("fife", history(("joined", "2016-10")), joined="2018", certainty="known", source=None)
+    left = history(("joined", "2016-10"), ("left", "2018-06-30"))
     with pytest.raises(InvalidError, match="lies before the day it left, 2018-06-30"):
         memberships.start("fife", left, joined="2018-05", certainty="known", source=None)
     assert memberships.start("fife", left, joined="2018", certainty="known", source=None).effective == "2018"
 
 
+def test_only_who_is_not_there_yet_agrees_in_principle() -> None:
+    with pytest.raises(ConflictError, match="a member already") as member:
+        memberships.agree_in_principle(
+            "fife", history(("joined", "2016")), agreed="2019", certainty="known", source=None
+        )
+    with pytest.raises(ConflictError, match="in principle already, since 2019") as already:
+        memberships.agree_in_principle(
+            "fife", history(("in-principle", "2019")), agreed="2020", certainty="known", source=None
+        )
+    assert (member.value.code, already.value.code) == ("member-already", "in-principle-already")
+
+
 def test_only_a_member_leaves_and_not_before_it_joined() -> None:
-    assert memberships.end("fife", [period("2018")], left="2018-06").effective == "2018-06"
+    def end(of: list[MembershipTold], left: str) -> str:
+        return memberships.end("fife", of, left=left, certainty="known", source=None, today=TODAY).effective
+
+    assert end(history(("joined", "2018")), "2018-06") == "2018-06"
     with pytest.raises(ConflictError, match="'fife' is not a member"):
-        memberships.end("fife", [], left="2018")
+        end([], "2018")
     with pytest.raises(ConflictError, match="it left on 2018-06-30"):
-        memberships.end("fife", [period("2016", ended="2018-06-30")], left="2019")
+        end(history(("joined", "2016"), ("left", "2018-06-30")), "2019")
     with pytest.raises(InvalidError, match="lies before the day it joined, 2018"):
-        memberships.end("fife", [period("2018")], left="2017-12-31")
+        end(history(("joined", "2018")), "2017-12-31")
 
 
-def test_a_reported_count_is_never_told_anew() -> None:
-    with pytest.raises(ConflictError, match="a key of its own"):
-        memberships.report("r", as_of="2018", councils=30, basis="b", source="https://a.test", found=report("2018", 30))
+def test_what_follows_a_loosely_dated_thing_says_by_when_that_was() -> None:
+    told = history(("joined", "2018"), ("left", "2018-06"))
+    assert standing(told, date(2018, 3, 1)) == "not-known"
+    assert standing(told, date(2018, 6, 30)) == "left"
+    assert standing(told, date(2019, 1, 1)) == "left"
 
 
-REAL = [
-    report("2016", 25),
-    report("2016-05-31", 27),
-    report("2016-10", 26),
-    report("2016-10-25", 28),
-    report("2018", 30),
-    report("2018", 31),
-    report("2019-10-01", 32),
-]
+def test_a_correction_takes_the_place_of_what_was_told_and_says_what_that_was() -> None:
+    loaded = history(("joined", "2019-10-01", "no-later-than"))
+    wanted = Correction(1, "joined", "2018-11", None)
+    event = memberships.correct("fife", loaded, wanted, reason="The minutes were found", source=None)
+    assert (event.certainty, event.was_standing, event.was_effective, event.was_certainty) == (
+        "known",
+        "joined",
+        "2019-10-01",
+        "no-later-than",
+    )
+    mended = correct(loaded, 1, "joined", "2018-11")
+    assert standing(mended, date(2018, 10, 31)) == "none"
+    assert standing(mended, date(2018, 11, 30)) == "joined"
+    assert loaded[0].effective == "2019-10-01"
 
 
-@pytest.mark.parametrize(
-    ("day", "councils", "beside"),
-    [
-        (date(2016, 1, 1), 25, []),
-        (date(2016, 5, 31), 27, []),
-        (date(2016, 10, 24), 26, []),
-        (date(2017, 12, 31), 28, []),
-        (date(2018, 1, 1), 30, [31]),
-        (date(2018, 12, 31), 30, [31]),
-        (date(2019, 1, 1), 31, [30]),
-        (date(2026, 1, 1), 32, []),
-    ],
-)
-def test_the_latest_period_counts_first_listed_while_it_runs_and_last_listed_after(
-    day: date, councils: int, beside: list[int]
-) -> None:
-    found = count_in_force(REAL, day)
-    assert found is not None
-    assert found.in_force.councils == councils
-    assert [other.councils for other in found.beside] == beside
+def test_what_never_happened_and_what_was_left_out_are_put_right() -> None:
+    told = history(("joined", "2016"), ("left", "2018-03-01"))
+    stayed = correct(told, 2, "never")
+    assert standing(stayed, date(2020, 1, 1)) == "joined"
+    agreed_first = correct(stayed, None, "in-principle", "2015-11-01")
+    assert standing(agreed_first, date(2016, 1, 1)) == "in-principle"
+    assert standing(agreed_first, date(2016, 12, 31)) == "joined"
+    again = correct(agreed_first, 3, "left", "2019-01-01")
+    assert standing(again, date(2020, 1, 1)) == "left"
 
 
-def test_before_the_first_report_there_is_no_count() -> None:
-    assert count_in_force(REAL, date(2015, 12, 31)) is None
+def test_a_correction_is_of_something_that_was_told_and_stands() -> None:
+    told = history(("joined", "2016"))
+    with pytest.raises(InvalidError, match="nothing was told under 7; the history has 1") as unknown:
+        correct(told, 7, "joined", "2017")
+    with pytest.raises(ConflictError, match="says already") as same:
+        correct(told, 1, "joined", "2016")
+    once = correct(told, 1, "joined", "2017")
+    with pytest.raises(ConflictError, match="corrected already, under 2") as twice:
+        correct(once, 1, "joined", "2018")
+    with pytest.raises(InvalidError, match="told with its date") as undated:
+        correct(told, None, "left")
+    with pytest.raises(InvalidError, match="name that") as nothing:
+        correct(told, None, "never")
+    codes = [one.value.code for one in (unknown, same, twice, undated, nothing)]
+    assert codes == ["unknown-fact", "no-change", "corrected-already", "date-missing", "fact-missing"]
 
 
-@given(st.lists(partials, max_size=8), days)
-def test_a_count_in_force_has_begun_and_none_begun_is_later(periods: list[str], day: date) -> None:
-    reports = [report(as_of, number) for number, as_of in enumerate(periods)]
-    found = count_in_force(reports, day)
-    begun = [one for one in reports if first_day(one.as_of) <= day]
-    assert (found is None) == (not begun)
-    if found is not None:
-        assert all(first_day(one.as_of) <= first_day(found.in_force.as_of) for one in begun)
-        assert {one.as_of for one in found.beside} <= {found.in_force.as_of}
+def test_corrections_after_which_the_past_makes_no_sense_are_refused() -> None:
+    told = history(("joined", "2016"), ("left", "2018"))
+    with pytest.raises(ConflictError, match="would be 'left' at first") as alone:
+        correct(told, 1, "never")
+    with pytest.raises(InvalidError, match=r"2018 \(left\) lies before 2019") as disorder:
+        correct(told, 1, "joined", "2019")
+    assert (alone.value.code, disorder.value.code) == ("standing-does-not-follow", "dates-out-of-order")
+
+
+def test_a_correction_says_its_reason() -> None:
+    told = history(("joined", "2016"))
+    event = memberships.correct("fife", told, Correction(1, "never", None, None), reason="Another council", source=None)
+    assert isinstance(event, MembershipCorrected)
+    assert (event.standing, event.effective, event.certainty, event.reason) == (
+        "never",
+        "2016",
+        "known",
+        "Another council",
+    )

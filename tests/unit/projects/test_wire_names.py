@@ -71,8 +71,10 @@ HistoryRewound           projects.history-rewound           history         hist
 CouncilRegistered        councils.registered                 council         council           public
 CouncilDetailsChanged    councils.details-changed            council         council           public
 CouncilCodeReplaced      councils.code-replaced              council         council           public
+MembershipAgreedInPrinciple councils.membership-agreed-in-principle council      membership        public
 MembershipStarted        councils.membership-started         council         membership        public
 MembershipEnded          councils.membership-ended           council         membership        public
+MembershipCorrected      councils.membership-corrected       council         membership        public
 MembershipCountReported  councils.membership-count-reported  report          membership-count  public
 AdoptionOpened           councils.adoption-opened            council         adoption          council
 AdoptionMoved            councils.adoption-moved             council         adoption          council
@@ -93,6 +95,10 @@ RoleAssigned             councils.role-assigned              council         rol
 RoleEndAnnounced         councils.role-end-announced         council         role              council
 RoleVacated              councils.role-vacated               council         role              council
 ContactErased            councils.contact-erased             council         contact           council
+FamilyGroupRegistered    councils.family-group-registered    family_group    family-group      public
+FamilyGroupCouncilAdded  councils.family-group-council-added family_group    family-group      public
+FamilyGroupCouncilRemoved councils.family-group-council-removed family_group family-group      public
+FamilyGroupCorrected     councils.family-group-corrected     family_group    family-group      public
 ClientRegistered         councils.client-registered          client          client            office
 ClientSecretIssued       councils.client-secret-issued       client          client            office
 ClientRevoked            councils.client-revoked             client          client            office
@@ -106,6 +112,7 @@ HistoryRewound           notifications.history-rewound      history         hist
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
 ENDS_OTHERWISE = {
     "CommitmentShortfall",
+    "MembershipAgreedInPrinciple",
     "ProjectGateConditionMet",
     "ProjectGateConditionOverdue",
     "BenefitClaimWithdrawn",
