@@ -5,7 +5,8 @@ from typing import Any
 
 from pydantic_core import PydanticUndefined
 
-from services.notifications.examples.values import SPECIAL, VALUES
+from services.notifications.examples.special import SPECIAL
+from services.notifications.examples.values import VALUES
 from shared.events import Event
 
 BY_TYPE: dict[str, Any] = {"integer": 1, "boolean": True, "array": [], "object": {}}

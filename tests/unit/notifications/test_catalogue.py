@@ -5,7 +5,8 @@ from jsonschema import Draft202012Validator
 
 from services.notifications import catalogue, examples
 from services.notifications.api.wanted import view_of
-from services.notifications.examples.values import SPECIAL, VALUES
+from services.notifications.examples.special import SPECIAL
+from services.notifications.examples.values import VALUES
 from shared.auth import Caller
 from shared.database import Database
 from shared.errors import InvalidError
