@@ -42,7 +42,7 @@ SCOPES = {
     "roles:read": "See who holds which role and how they are reached; every showing is written down",
     "roles:write": "Name who holds which role, and erase contacts; a council's client its own only",
     "events:read": "Read the feed and the live stream of events",
-    "clients:write": "Register clients, issue and revoke their secrets, rotate signing keys",
+    "clients:write": "Look after machine clients: those of its own council; for the Office all, and the signing keys",
     "operations": "Look after the services: dead letters, outboxes, replay",
 }
 """Every scope a client can be given, and what it lets it do."""

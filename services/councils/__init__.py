@@ -13,7 +13,7 @@ Says    registered, details-changed, code-replaced, membership-started, membersh
         adoption-opened, adoption-moved, adoption-planned, adoption-corrected, capacity-given, call-answered,
         commitment-changed, client-registered, client-secret-issued, client-revoked, signing-key-published,
         signing-key-retired, acknowledgement-given, acknowledgement-lapsed, acknowledgement-raised,
-        acknowledgement-requested, history-rewound,
+        acknowledgement-requested, history-rewound, client-scopes-given,
         role-assigned, role-end-announced, role-vacated, contact-erased,
         benefit-figure-given, benefit-figure-corrected, benefit-figure-withdrawn, benefit-visibility-changed.
 Serves  /api/v1/councils, memberships, roles, adoptions, commitments, benefits, clients; /oauth/token and

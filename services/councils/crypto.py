@@ -17,7 +17,6 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
-from services.councils.domain.tokens import TOKEN_SECONDS
 from shared.auth import ALGORITHM, AUDIENCE
 from shared.errors import UnavailableError
 
@@ -44,22 +43,22 @@ async def hashed(secret: str) -> str:
     return await _in_turn(_hasher.hash, secret)
 
 
-async def matches(secret: str, hashes: Sequence[str]) -> bool:
-    """Say whether a secret is one of those that were hashed; as slow for a client that is not there.
+async def matching(secret: str, hashes: Sequence[str]) -> str | None:
+    """Return which of the hashes a secret fits, or None; as slow for a client that is not there.
 
     That a secret fits a hash stays true for ever, so it is remembered for a while; what is good *now* the caller has
     read from the database, and hands in. So a client that got a token before gets one also while others flood us.
     """
     for one in hashes:
         if _fingerprint(secret, one) in _known_good:
-            return True
+            return one
     for one in hashes or [_nobody()]:
         if await _in_turn(_verify, one, secret):
             if len(_known_good) >= CACHE_SIZE:
                 _known_good.clear()
             _known_good[_fingerprint(secret, one)] = None
-            return True
-    return False
+            return one
+    return None
 
 
 async def _in_turn(work: Callable[..., T], *values: str) -> T:
@@ -113,9 +112,9 @@ def new_key() -> KeyPair:
 
 
 def access_token(
-    private: dict[str, Any], *, issuer: str, client_id: str, scopes: Sequence[str], council: str | None
+    private: dict[str, Any], *, issuer: str, client_id: str, scopes: Sequence[str], council: str | None, seconds: int
 ) -> str:
-    """Sign an access token for a client."""
+    """Sign an access token for a client, good for so many seconds."""
     now = int(time.time())
     claims: dict[str, Any] = {
         "iss": issuer,
@@ -123,7 +122,7 @@ def access_token(
         "sub": client_id,
         "scope": " ".join(scopes),
         "iat": now,
-        "exp": now + TOKEN_SECONDS,
+        "exp": now + seconds,
         "jti": str(uuid4()),
     }
     if council is not None:

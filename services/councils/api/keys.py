@@ -8,6 +8,7 @@ from starlette.responses import Response
 from services.councils import views
 from services.councils.api.depends import Admits
 from services.councils.commands import keys
+from services.councils.domain.clients import refuse_councils
 from services.councils.queries import clients, tokens
 from shared.web.resources import Page, View, created, shown
 
@@ -33,7 +34,8 @@ async def get_jwks(request: Request) -> Response:
 
 @router.get("/api/v1/clients/keys", response_model=Page[views.KeyView])
 async def list_signing_keys(call: Admits) -> Response:
-    """List the keys that sign access tokens, newest first."""
+    """List the keys that sign access tokens, newest first; for the Office."""
+    refuse_councils(call.caller)
     async with call.reading() as session:
         return shown(await clients.keys(session))
 
@@ -41,6 +43,7 @@ async def list_signing_keys(call: Admits) -> Response:
 @router.post("/api/v1/clients/keys/rotate", status_code=201, response_model=views.KeyView)
 async def rotate_signing_key(call: Admits, request: Request) -> Response:
     """Publish a new signing key: it signs once it is known everywhere; the old one verifies until its tokens end."""
+    refuse_councils(call.caller)
     view = await keys.rotate_keys(call, keys.NOTICE * request.app.state.settings.time_scale)
     await request.app.state.tokens.reload()
     return created(view)
@@ -48,6 +51,7 @@ async def rotate_signing_key(call: Admits, request: Request) -> Response:
 
 @router.get("/api/v1/clients/keys/{kid}", response_model=views.KeyView)
 async def get_signing_key(call: Admits, kid: Annotated[str, Path(max_length=100)], request: Request) -> Response:
-    """Show a signing key."""
+    """Show a signing key; for the Office."""
+    refuse_councils(call.caller)
     async with call.reading() as session:
         return shown(await clients.key(session, kid), request)

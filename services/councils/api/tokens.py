@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from services.councils.commands.uses import Use, uses_of
 from services.councils.domain import tokens
 from services.councils.domain.tokens import MAX_FORM_BYTES, TOKEN_SECONDS, TokenRefusedError
 from services.councils.queries import tokens as queries
@@ -63,7 +64,10 @@ FORM: dict[str, Any] = {
     openapi_extra=FORM,
 )
 async def issue_token(request: Request) -> Response:
-    """Give a client an access token for 15 minutes; it proves itself by HTTP Basic, or by id and secret in the form."""
+    """Give a client an access token for 15 minutes, or less if the client ends sooner.
+
+    It proves itself by HTTP Basic, or by id and secret in the form.
+    """
     try:
         asked = tokens.read(
             request.headers.get("authorization"), request.headers.get("content-type", ""), await _body(request)
@@ -72,7 +76,9 @@ async def issue_token(request: Request) -> Response:
     except TokenRefusedError as refused:
         log.info("a token was refused", error=refused.error, reason=refused.description, client=refused.client_id)
         return _refusal(refused)
-    return _uncached(shown(TokenView(access_token=made.text, scope=" ".join(made.scopes))))
+    if made.fresh:
+        uses_of(request.app).keep(Use(made.secret.id, made.secret.client_id, made.at))
+    return _uncached(shown(TokenView(access_token=made.text, expires_in=made.seconds, scope=" ".join(made.scopes))))
 
 
 async def _body(request: Request) -> bytes:

@@ -11,14 +11,15 @@ from uuid import uuid4
 import structlog
 from pydantic import TypeAdapter, ValidationError
 
-from services.councils import crypto, reads
+from services.councils import crypto
 from services.councils.commands.clients import add
 from services.councils.commands.keys import look_after_keys
-from services.councils.domain import clients
+from services.councils.domain import clients, secrets
 from services.councils.models import Client
-from shared.auth import SCOPES
+from services.councils.reads.clients import held as held_by
+from shared.auth import SCOPES, Caller
 from shared.database import Database, Transaction
-from shared.events.councils import ClientSecretIssued
+from shared.events.councils import ClientRegistered, ClientSecretIssued
 from shared.outbox.record import Cause
 from shared.service import Service
 from shared.settings import Settings
@@ -27,6 +28,8 @@ from shared.values import Key
 log = structlog.get_logger()
 
 SHORTEST = 32
+OPERATOR = Caller("operator:bootstrap", frozenset(SCOPES), council=None, expires=0)
+"""Who asks for the first client: somebody who may do all, having the server's own command line."""
 _KEY: TypeAdapter[str] = TypeAdapter(Key)
 
 
@@ -53,24 +56,38 @@ async def make_first_client(database: Database, client_id: str, secret: str) -> 
     hashed = await crypto.hashed(secret)
     async with database.transaction(Cause("operator:bootstrap", str(uuid4()))) as change:
         row = await change.find(Client, client_id)
-        held = (await reads.secrets(change.session, [client_id]))[client_id]
+        held = (await held_by(change.session, [client_id]))[client_id].secrets
         if row is None:
             row = await _registered(change, client_id)
             log.info("the first client was registered", client=client_id)
         elif row.revoked_at is not None:
             log.warning("the client was revoked and stays so; name another with --client-id", client=client_id)
             return
+        elif row.council is not None:
+            log.warning("the client is a council's and stays so; name another with --client-id", client=client_id)
+            return
         else:
-            if await crypto.matches(secret, [one.hashed for one in clients.valid(held, change.now)]):
+            _give_new_scopes(change, row)
+            if await crypto.matching(secret, [one.hashed for one in secrets.valid(held, change.now)]):
                 log.info("the client is there, and its secret is valid", client=client_id)
                 return
             change.record(ClientSecretIssued(client=client_id), of=row)
             log.warning("the secret of the file was made valid beside the others", client=client_id)
-        await add(change, row, held, hashed)
+        await add(change, row, hashed, secrets.rotate(held, now=change.now, old_valid_for=None))
+
+
+def _give_new_scopes(change: Transaction, row: Client) -> None:
+    """Give the first client what this version can do and the one that made it could not."""
+    event = clients.give_scopes(row, tuple(SCOPES))
+    if event is not None:
+        log.info("the client was given scopes that are new", client=row.client_id, scopes=list(event.scopes))
+        row.scopes = list(event.scopes)
+        change.record(event, of=row)
 
 
 async def _registered(change: Transaction, client_id: str) -> Client:
-    event = clients.register(client_id, council=None, scopes=list(SCOPES), giver=frozenset(SCOPES), found=None)
+    wish = ClientRegistered(client=client_id, scopes=tuple(SCOPES))
+    event = clients.register(wish, caller=OPERATOR, found=None, expires=None, now=change.now)
     row = Client(
         client_id=client_id,
         name="Digital Office",

@@ -1,22 +1,24 @@
 """Machine clients: registered, given another secret, revoked. A secret is shown once and kept only hashed."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, WithJsonSchema
 
 from services.councils import crypto, reads, views
-from services.councils.domain import clients
+from services.councils.domain import clients, secrets
 from services.councils.models import Client, ClientSecret
+from services.councils.reads import clients as read
 from shared.auth import REVOKE, SCOPES
 from shared.database import Transaction
+from shared.events.councils import ClientRegistered
 from shared.outbox.record import new_id
 from shared.values import Key, Name
 from shared.web.calls import Call
 from shared.web.resources import Wish
 
 DAY = 24 * 3600
+LAST_YEAR = 2199
 
 
 def _known(scope: str) -> str:
@@ -28,44 +30,74 @@ def _known(scope: str) -> str:
 Scope = Annotated[str, AfterValidator(_known), WithJsonSchema({"type": "string", "enum": list(SCOPES)})]
 
 
+def _text(value: object) -> object:
+    if value is not None and not isinstance(value, str):
+        raise ValueError("must be a moment as 2027-01-31T12:00:00Z")
+    return value
+
+
+def _in_reach(moment: datetime) -> datetime:
+    if moment.year > LAST_YEAR:
+        raise ValueError(f"must lie before the end of {LAST_YEAR}")
+    return moment.astimezone(UTC)
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_text), AfterValidator(_in_reach)]
+
+
 class RegisterClient(Wish):
-    """A machine client: of the Office, or of one council named by slug or code."""
+    """A machine client: of the Office, or of one council named by slug or code; at `expires` it ends, if that is set.
+
+    A council's administrator need not name its council.
+    """
 
     client_id: Key
     name: Name
     council: str | None = Field(default=None, min_length=1, max_length=100)
     scopes: list[Scope] = Field(min_length=1, max_length=len(SCOPES))
+    expires: Moment | None = None
 
 
 class IssueSecret(Wish):
-    """For how long the secret before the new one stays valid; 0 ends it at once."""
+    """For how long the secret before the new one stays valid; 0 ends it at once.
+
+    `expires` moves the end of the client itself, null takes it away; left out, it stays as it is.
+    """
 
     old_valid_for_seconds: int = Field(default=DAY, ge=0, le=30 * DAY, strict=True)
+    expires: Moment | None = None
 
 
 async def register_client(call: Call, wish: RegisterClient) -> views.ClientWithSecretView:
     secret = crypto.new_secret()
     hashed = await crypto.hashed(secret)
     async with call.transaction() as change:
-        council = await reads.slug_of(change.session, wish.council) if wish.council is not None else None
+        asked = await reads.slug_of(change.session, wish.council) if wish.council is not None else None
+        council = clients.council_of(call.caller, asked)
         event = clients.register(
-            wish.client_id,
-            council=council,
-            scopes=list(dict.fromkeys(wish.scopes)),
-            giver=call.caller.scopes,
+            ClientRegistered(
+                client=wish.client_id,
+                council=council,
+                scopes=tuple(dict.fromkeys(wish.scopes)),
+                expires=clients.written(wish.expires) if wish.expires else None,
+            ),
+            caller=call.caller,
             found=await change.find(Client, wish.client_id),
+            expires=wish.expires,
+            now=change.now,
         )
         row = Client(
             client_id=event.client,
             name=wish.name,
             council=council,
             scopes=list(event.scopes),
+            expires=wish.expires,
             created_at=change.now,
             changed_at=change.now,
         )
         change.record(event, of=row)
         await change.session.flush()
-        await add(change, row, [], hashed)
+        await add(change, row, hashed, secrets.NOTHING_KEPT)
         kept = await call.answer(change, await _without_secret(change, row))
     return kept.showing(secret)
 
@@ -75,9 +107,16 @@ async def issue_secret(call: Call, client_id: str, wish: IssueSecret) -> views.C
     hashed = await crypto.hashed(secret)
     async with call.transaction() as change:
         row = await change.lock(Client, client_id)
-        event = clients.issue_secret(row, giver=call.caller.scopes)
-        held = (await reads.secrets(change.session, [client_id]))[client_id]
-        await add(change, row, held, hashed, old_valid_for=timedelta(seconds=wish.old_valid_for_seconds))
+        clients.refuse_others(call.caller, row)
+        held = (await read.held(change.session, [client_id]))[client_id].secrets
+        rotation = secrets.rotate(held, now=change.now, old_valid_for=timedelta(seconds=wish.old_valid_for_seconds))
+        renewal = secrets.Renewal("expires" in wish.model_fields_set, wish.expires)
+        event = secrets.issue(
+            row, caller=call.caller, renewal=renewal, old_valid_until=rotation.expires, now=change.now
+        )
+        if renewal.changes:
+            row.expires = renewal.expires
+        await add(change, row, hashed, rotation)
         change.record(event, of=row)
         kept = await call.answer(change, await _without_secret(change, row))
     return kept.showing(secret)
@@ -85,27 +124,22 @@ async def issue_secret(call: Call, client_id: str, wish: IssueSecret) -> views.C
 
 async def revoke_client(call: Call, client_id: str) -> views.ClientView:
     async with call.transaction() as change:
+        row = await reads.get(change.session, Client, client_id, "client")
+        clients.refuse_others(call.caller, row)
+        others = await read.of_owner(change.session, row.council)
         row = await change.lock(Client, client_id)
         call.expect(row)
-        event = clients.revoke(row)
+        event = clients.revoke(row, caller=call.caller, others=others, now=change.now)
         if event is not None:
             row.revoked_at = change.now
             change.record(event, of=row)
             # we check tokens against the same table as every other service
             await change.connection.execute(REVOKE, {"client": client_id, "at": change.now})
-        return await call.answer(change, await reads.client(change.session, row, change.now))
+        return await call.answer(change, await read.view(change.session, row, change.now))
 
 
-async def add(
-    change: Transaction,
-    row: Client,
-    held: Sequence[ClientSecret],
-    hashed: str,
-    *,
-    old_valid_for: timedelta | None = None,
-) -> None:
-    """Give a client another secret beside the newest of those it holds; the rest go."""
-    rotation = clients.rotate(held, now=change.now, old_valid_for=old_valid_for)
+async def add(change: Transaction, row: Client, hashed: str, rotation: secrets.Rotation) -> None:
+    """Give a client another secret, beside the one that is kept."""
     if rotation.kept is not None:
         rotation.kept.expires = rotation.expires
     for dropped in rotation.dropped:
@@ -114,5 +148,5 @@ async def add(
 
 
 async def _without_secret(change: Transaction, row: Client) -> views.ClientWithSecretView:
-    view = await reads.client(change.session, row, change.now)
+    view = await read.view(change.session, row, change.now)
     return views.ClientWithSecretView.model_validate(view.model_dump())

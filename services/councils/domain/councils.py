@@ -20,11 +20,12 @@ RESERVED = {
     "counts",
     "family-groups",
     "imports",
+    "office",
     "programme",
     "roles",
     "submissions",
 }
-"""Slugs that an address has taken: under /councils, /memberships or /roles."""
+"""Slugs that an address has taken, under /councils, /memberships or /roles, and the owner that is no council."""
 
 
 def as_code(asked: str) -> str | None:

@@ -4,6 +4,7 @@ import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 from urllib.parse import parse_qsl, unquote_plus
 
@@ -54,6 +55,11 @@ def granted(has: Sequence[str], asked: str | None) -> tuple[str, ...]:
     if beyond or not wanted:
         raise TokenRefusedError("invalid_scope", f"This client may ask for: {' '.join(has)}.")
     return tuple(wanted)
+
+
+def lifetime(ends: datetime | None, now: datetime) -> int:
+    """Return for how many seconds a token is good: none outlives its client."""
+    return TOKEN_SECONDS if ends is None else max(1, min(TOKEN_SECONDS, int((ends - now).total_seconds())))
 
 
 def unknown_client(client_id: str) -> TokenRefusedError:

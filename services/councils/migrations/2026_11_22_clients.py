@@ -1,4 +1,4 @@
-"""Machine clients: by whom each is managed, and when it was last used."""
+"""Machine clients: when one ends, and when its secrets were last used."""
 
 from alembic import op
 
@@ -7,7 +7,17 @@ down_revision = "councils_imports_1122"
 branch_labels = None
 depends_on = None
 
-STATEMENTS: tuple[str, ...] = ()
+STATEMENTS = (
+    "ALTER TABLE client ADD COLUMN expires timestamptz",
+    # no foreign key: a use is kept longer than its secret, and never waits for a lock on it
+    """
+    CREATE TABLE client_use (
+      secret    uuid        PRIMARY KEY,
+      client_id varchar     NOT NULL,
+      used_at   timestamptz NOT NULL
+    )""",
+    "CREATE INDEX client_use_of_client ON client_use (client_id)",
+)
 
 
 def upgrade() -> None:

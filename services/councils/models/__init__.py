@@ -4,7 +4,7 @@ from services.councils.models.acknowledgements import Acknowledgement, Deliverab
 from services.councils.models.adoptions import Adoption, AdoptionMove, AdoptionPlan
 from services.councils.models.base import CouncilsTable
 from services.councils.models.benefits import BenefitFigure, BenefitFigureTold, BenefitVisibility, KnownProfile
-from services.councils.models.clients import Client, ClientSecret, SigningKey
+from services.councils.models.clients import Client, ClientSecret, ClientUse, SigningKey
 from services.councils.models.commitments import CallAnswer, CallAnswerTold, Capacity, CapacityTold, KnownCall
 from services.councils.models.contacts import Contact, Disclosure
 from services.councils.models.councils import Council, CouncilCode, CouncilShortCode
@@ -34,6 +34,7 @@ __all__ = [
     "Client",
     "ClientSecret",
     "Contact",
+    "ClientUse",
     "Council",
     "CouncilCode",
     "CouncilShortCode",

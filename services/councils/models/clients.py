@@ -13,7 +13,7 @@ from shared.database import Aggregate
 
 
 class Client(CouncilsTable, Aggregate, table=True):
-    """A machine client, of the Office or of one council, and the scopes it may ask for."""
+    """A machine client, of the Office or of one council, and the scopes it may ask for; `expires` ends it."""
 
     __tablename__ = "client"
     client_id: str = Field(primary_key=True)
@@ -21,6 +21,7 @@ class Client(CouncilsTable, Aggregate, table=True):
     council: str | None = Field(default=None, foreign_key="council.slug")
     scopes: list[str] = Field(sa_type=JSONB)
     revoked_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    expires: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
 
 
 class ClientSecret(CouncilsTable, table=True):
@@ -33,6 +34,16 @@ class ClientSecret(CouncilsTable, table=True):
     hashed: str
     issued_at: datetime = Field(sa_type=DateTime(timezone=True))
     expires: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+
+
+class ClientUse(CouncilsTable, table=True):
+    """When a secret last got a token; kept also when the secret is gone, and apart from it so that nothing waits."""
+
+    __tablename__ = "client_use"
+    __table_args__ = (Index("client_use_of_client", "client_id"),)
+    secret: UUID = Field(primary_key=True)
+    client_id: str
+    used_at: datetime = Field(sa_type=DateTime(timezone=True))
 
 
 class SigningKey(CouncilsTable, Aggregate, table=True):

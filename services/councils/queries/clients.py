@@ -6,24 +6,42 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.councils import reads, views
+from services.councils.domain import clients as rules
 from services.councils.models import Client
 from services.councils.queries.paging import position
+from services.councils.reads import clients as read
+from shared.auth import Caller
 from shared.errors import NotFoundError
 from shared.web.resources import Page, PageWanted
 
 
-async def clients(session: AsyncSession, wanted: PageWanted) -> Page[views.ClientView]:
+async def clients(
+    session: AsyncSession, caller: Caller, wanted: PageWanted, owner: str | None
+) -> Page[views.ClientView]:
+    """Return clients: of all owners or of one for the Office, its own for a council's administrator."""
     query = select(Client).order_by(col(Client.client_id)).limit(wanted.limit + 1)
+    if owner == rules.OFFICE and caller.council is None:
+        query = query.where(col(Client.council).is_(None))
+    else:
+        asked = await reads.slug_of(session, owner) if owner not in {None, rules.OFFICE} else owner
+        council = rules.council_of(caller, asked)
+        if council is not None:
+            query = query.where(col(Client.council) == council)
     if (after := position(wanted, 1)) is not None:
         query = query.where(col(Client.client_id) > after[0])
     rows = list(await session.exec(query))
-    secrets, now = await reads.secrets(session, [row.client_id for row in rows]), datetime.now(UTC)
-    return wanted.page(rows, lambda row: views.client(row, secrets[row.client_id], now), lambda row: [row.client_id])
+    held, now = await read.held(session, [row.client_id for row in rows]), datetime.now(UTC)
+    return wanted.page(
+        rows,
+        lambda row: views.client(row, held[row.client_id].secrets, held[row.client_id].used, now),
+        lambda row: [row.client_id],
+    )
 
 
-async def client(session: AsyncSession, client_id: str) -> views.ClientView:
-    row = await reads.get(session, Client, client_id, "client")
-    return await reads.client(session, row, datetime.now(UTC))
+async def client(session: AsyncSession, caller: Caller, client_id: str) -> views.ClientView:
+    row: Client = await reads.get(session, Client, client_id, "client")
+    rules.refuse_others(caller, row)
+    return await read.view(session, row, datetime.now(UTC))
 
 
 async def keys(session: AsyncSession) -> Page[views.KeyView]:

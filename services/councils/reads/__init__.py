@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlmodel import col, select
@@ -11,8 +11,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.councils import views
 from services.councils.domain.councils import as_code, as_short_code
 from services.councils.models import (
-    Client,
-    ClientSecret,
     Council,
     CouncilCode,
     CouncilShortCode,
@@ -102,19 +100,6 @@ async def councils(
 async def counts(session: AsyncSession) -> list[MembershipCount]:
     """Return all reported counts in the order they were listed."""
     return list(await session.exec(select(MembershipCount).order_by(col(MembershipCount.listed))))
-
-
-async def secrets(session: AsyncSession, clients: Collection[str]) -> dict[str, list[ClientSecret]]:
-    """Return what is kept of the secrets of these clients, oldest first."""
-    found: dict[str, list[ClientSecret]] = defaultdict(list)
-    query = select(ClientSecret).where(col(ClientSecret.client_id).in_(clients)).order_by(col(ClientSecret.issued_at))
-    for row in await session.exec(query):
-        found[row.client_id].append(row)
-    return found
-
-
-async def client(session: AsyncSession, row: Client, now: datetime) -> views.ClientView:
-    return views.client(row, (await secrets(session, [row.client_id]))[row.client_id], now)
 
 
 async def keys(session: AsyncSession) -> list[SigningKey]:

@@ -23,7 +23,15 @@ from services.councils.views.benefits import (
     figure_history,
     totals,
 )
-from services.councils.views.clients import ClientView, ClientWithSecretView, KeyView, SecretView, client, key
+from services.councils.views.clients import (
+    ClientView,
+    ClientWithSecretView,
+    KeyView,
+    SecretView,
+    WarningView,
+    client,
+    key,
+)
 from services.councils.views.commitments import (
     AnswerHistoryView,
     AnswerView,
@@ -120,6 +128,7 @@ __all__ = [
     "SecretView",
     "ToldView",
     "TotalsView",
+    "WarningView",
     "acknowledgement",
     "adoption",
     "adoption_history",

@@ -1,31 +1,44 @@
 """What answers show of machine clients and signing keys, and how rows become it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
-from services.councils.domain import clients, keys
+from services.councils.domain import clients, keys, secrets, uses
 from services.councils.models import Client, ClientSecret, SigningKey
 from services.councils.views.base import BASE
 from shared.web.resources import Resource, View
 
 
 class SecretView(View):
-    """A secret that is valid now; the secret itself is kept nowhere."""
+    """A secret that is valid now, and when it last got a token (to the minute); the secret itself is kept nowhere."""
 
     issued_at: datetime
     expires: datetime | None = None
+    last_used: datetime | None = None
+
+
+class WarningView(View):
+    """What whoever looks after a client should do before something stops."""
+
+    code: str
+    text: str
 
 
 class ClientView(Resource):
-    """A machine client."""
+    """A machine client: its owner is `office` or a council's slug; `last_used` is when it last got a token."""
 
     client_id: str
     name: str
+    owner: str
     council: str | None = None
     scopes: list[str]
+    expires: datetime | None = None
     revoked: bool
     revoked_at: datetime | None = None
+    last_used: datetime | None = None
     secrets: list[SecretView]
+    warnings: list[WarningView]
 
 
 class ClientWithSecretView(ClientView):
@@ -53,19 +66,23 @@ class KeyView(Resource):
     jwk: dict[str, str]
 
 
-def client(row: Client, secrets: Sequence[ClientSecret], now: datetime) -> ClientView:
-    """Show a client and which of its secrets are good."""
-    good = [] if row.revoked_at else clients.valid(secrets, now)
+def client(row: Client, held: Sequence[ClientSecret], used: Mapping[UUID, datetime], now: datetime) -> ClientView:
+    """Show a client, which of its secrets are good, and when they were `used`."""
+    good = secrets.valid(held, now) if clients.acts(row, now) else []
     return ClientView(
         href=f"{BASE}/clients/{row.client_id}",
         version=row.version,
         client_id=row.client_id,
         name=row.name,
+        owner=clients.owner(row.council),
         council=row.council,
         scopes=row.scopes,
+        expires=row.expires,
         revoked=row.revoked_at is not None,
         revoked_at=row.revoked_at,
-        secrets=[SecretView(issued_at=one.issued_at, expires=one.expires) for one in good],
+        last_used=max(used.values(), default=None),
+        secrets=[SecretView(issued_at=one.issued_at, expires=one.expires, last_used=used.get(one.id)) for one in good],
+        warnings=[WarningView(code=one.code, text=one.text) for one in uses.warnings(row, held, used, now)],
     )
 
 

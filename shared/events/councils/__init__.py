@@ -23,6 +23,7 @@ from shared.events.councils.benefits import (
 from shared.events.councils.clients import (
     ClientRegistered,
     ClientRevoked,
+    ClientScopesGiven,
     ClientSecretIssued,
     SigningKeyPublished,
     SigningKeyRetired,
@@ -78,6 +79,7 @@ __all__ = [
     "CapacityOfRole",
     "ClientRegistered",
     "ClientRevoked",
+    "ClientScopesGiven",
     "ClientSecretIssued",
     "Commitment",
     "CommitmentChanged",

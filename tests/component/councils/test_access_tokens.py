@@ -138,7 +138,7 @@ async def test_a_flood_of_wrong_secrets_is_turned_away_and_keeps_no_known_client
     known = ("fife-systems", secret)
     assert (await anybody.post("/oauth/token", data=FORM, auth=known)).status_code == 200
     go_on: threading.Event = request.getfixturevalue("busy")
-    guesses = [asyncio.create_task(crypto.matches(f"guess-{number}", [])) for number in range(crypto.MOST_WAITING)]
+    guesses = [asyncio.create_task(crypto.matching(f"guess-{number}", [])) for number in range(crypto.MOST_WAITING)]
     await asyncio.sleep(0)  # each has taken its place
 
     refused = await anybody.post("/oauth/token", data=FORM, auth=("fife-systems", "one guess too many"))

@@ -116,3 +116,22 @@ async def test_a_client_that_was_revoked_stays_so(councils: Running, tmp_path: P
         assert revoked.status_code == 200, revoked.text
     await bootstrap(councils.settings, file)
     assert (await token(councils, file.read_text().strip())).status_code == 401
+
+
+async def test_it_is_given_the_scopes_that_a_later_version_adds(councils: Running, tmp_path: Path) -> None:
+    file = tmp_path / "digital-office"
+    await bootstrap(councils.settings, file)
+    await councils.sql("""UPDATE client SET scopes = '["operations"]'""")
+    await bootstrap(councils.settings, file)
+    granted = await token(councils, file.read_text().strip())
+    assert set(granted.json()["scope"].split()) == set(SCOPES)
+
+
+async def test_a_councils_client_never_becomes_the_first(
+    councils: Running, office: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    wish = {"client_id": "fife-systems", "name": "Fife", "council": "fife", "scopes": ["events:read"]}
+    assert (await office.post(f"{API}/clients", json=wish)).status_code == 201
+    file = tmp_path / "fife-systems"
+    await bootstrap(councils.settings, file, client_id="fife-systems")
+    assert (await token(councils, file.read_text().strip(), "fife-systems")).status_code == 401

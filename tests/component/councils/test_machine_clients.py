@@ -49,7 +49,7 @@ async def test_a_registered_client_gets_a_token_of_its_council(
 
     messages = await world.heard("COUNCILS", 8)
     (registered,) = [json.loads(one.data) for one in messages if ".client-registered." in one.subject]
-    assert registered == {"client": "fife-systems", "council": "fife", "scopes": FIFE["scopes"]}
+    assert registered == {"client": "fife-systems", "council": "fife", "scopes": FIFE["scopes"], "expires": None}
 
 
 async def test_a_secret_is_shown_once_and_kept_nowhere(

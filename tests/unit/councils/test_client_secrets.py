@@ -1,4 +1,4 @@
-"""Who may give which scopes, and which of a client's secrets stay good."""
+"""Which of a client's secrets stay good, what its end does to them, and what there is to warn of."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -7,22 +7,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.councils.domain import clients
-from services.councils.domain.clients import COUNCIL_SCOPES
+from services.councils.domain import secrets, tokens, uses
+from services.councils.domain.secrets import Renewal
 from services.councils.models import Client, ClientSecret
-from shared.auth import SCOPES
+from shared.auth import SCOPES, Caller
 from shared.errors import ConflictError, ForbiddenError, InvalidError
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
-ALL = frozenset(SCOPES)
+OFFICE = Caller("digital-office", frozenset(SCOPES), None, 0)
+HOUR = timedelta(hours=1)
 
 
-def client(*scopes: str, revoked: bool = False) -> Client:
+def client(*scopes: str, revoked: bool = False, expires: datetime | None = None) -> Client:
     return Client(
         client_id="fife",
         name="Fife",
+        council="fife",
         scopes=list(scopes),
         revoked_at=NOW if revoked else None,
+        expires=expires,
         created_at=NOW,
         changed_at=NOW,
     )
@@ -38,49 +41,9 @@ def secret(minutes_ago: int, expires_in: int | None = None) -> ClientSecret:
     )
 
 
-def test_the_offices_client_may_have_every_scope() -> None:
-    event = clients.register("digital-office", council=None, scopes=list(SCOPES), giver=ALL, found=None)
-    assert set(event.scopes) == set(SCOPES)
-
-
-@pytest.mark.parametrize("scope", sorted(ALL - set(COUNCIL_SCOPES)))
-def test_a_councils_client_has_the_scopes_of_councils_only(scope: str) -> None:
-    with pytest.raises(InvalidError, match=scope) as refused:
-        clients.register("fife", council="fife", scopes=["programme:read", scope], giver=ALL, found=None)
-    assert refused.value.code == "scope-not-for-councils"
-
-
-def test_nobody_gives_a_scope_they_do_not_have() -> None:
-    giver = frozenset({"clients:write", "programme:read"})
-    with pytest.raises(ForbiddenError, match="lacks operations"):
-        clients.register("other", council=None, scopes=["programme:read", "operations"], giver=giver, found=None)
-    with pytest.raises(ForbiddenError, match="lacks operations"):
-        clients.issue_secret(client("programme:read", "operations"), giver=giver)
-    assert clients.issue_secret(client("programme:read"), giver=giver).client == "fife"
-
-
-def test_an_id_is_given_once_and_never_after_it_was_revoked() -> None:
-    with pytest.raises(ConflictError, match="exists already"):
-        clients.register("fife", council=None, scopes=[], giver=ALL, found=client())
-    with pytest.raises(ConflictError, match="was revoked"):
-        clients.register("fife", council=None, scopes=[], giver=ALL, found=client(revoked=True))
-
-
-def test_an_id_that_an_address_has_taken_is_refused() -> None:
-    with pytest.raises(InvalidError, match="choose another"):
-        clients.register("keys", council=None, scopes=["operations"], giver=ALL, found=None)
-
-
-def test_a_revoked_client_gets_no_secret_and_is_not_revoked_twice() -> None:
-    with pytest.raises(ConflictError, match="was revoked"):
-        clients.issue_secret(client(revoked=True), giver=ALL)
-    assert clients.revoke(client(revoked=True)) is None
-    assert clients.revoke(client()) is not None
-
-
 def test_the_secret_before_the_new_one_stays_for_a_while_and_older_ones_go() -> None:
     held = [secret(30), secret(20), secret(10)]
-    rotation = clients.rotate(held, now=NOW, old_valid_for=timedelta(hours=1))
+    rotation = secrets.rotate(held, now=NOW, old_valid_for=timedelta(hours=1))
     assert rotation.kept is held[2]
     assert rotation.expires == NOW + timedelta(hours=1)
     assert list(rotation.dropped) == held[:2]
@@ -88,12 +51,12 @@ def test_the_secret_before_the_new_one_stays_for_a_while_and_older_ones_go() -> 
 
 def test_a_secret_that_ends_sooner_is_not_prolonged() -> None:
     held = [secret(10, expires_in=5)]
-    assert clients.rotate(held, now=NOW, old_valid_for=timedelta(hours=1)).expires == NOW + timedelta(minutes=5)
+    assert secrets.rotate(held, now=NOW, old_valid_for=timedelta(hours=1)).expires == NOW + timedelta(minutes=5)
 
 
 def test_a_leaked_secret_is_ended_at_once() -> None:
     held = [secret(10)]
-    rotation = clients.rotate(held, now=NOW, old_valid_for=timedelta(0))
+    rotation = secrets.rotate(held, now=NOW, old_valid_for=timedelta(0))
     assert rotation.kept is None
     assert list(rotation.dropped) == held
 
@@ -103,11 +66,89 @@ def test_a_leaked_secret_is_ended_at_once() -> None:
     st.none() | st.integers(0, 90),
 )
 def test_at_most_one_secret_is_kept_and_it_is_good(held: list[tuple[int, int | None]], window: int | None) -> None:
-    secrets = [secret(age, expires) for age, expires in held]
-    rotation = clients.rotate(secrets, now=NOW, old_valid_for=None if window is None else timedelta(minutes=window))
-    kept = [one for one in secrets if one not in rotation.dropped]
+    held_now = [secret(age, expires) for age, expires in held]
+    rotation = secrets.rotate(held_now, now=NOW, old_valid_for=None if window is None else timedelta(minutes=window))
+    kept = [one for one in held_now if one not in rotation.dropped]
     assert kept == ([rotation.kept] if rotation.kept else [])
-    assert all(one in clients.valid(secrets, NOW) for one in kept)
+    assert all(one in secrets.valid(held_now, NOW) for one in kept)
     if kept and kept[0].expires is not None:
         assert rotation.expires is not None
         assert rotation.expires <= kept[0].expires
+
+
+def test_a_new_secret_says_until_when_the_old_one_is_good() -> None:
+    event = secrets.issue(
+        client("programme:read"), caller=OFFICE, renewal=Renewal(), old_valid_until=NOW + HOUR, now=NOW
+    )
+    assert (event.council, event.old_valid_until, event.expires) == ("fife", "2026-11-21T13:00:00Z", None)
+
+
+def test_a_secret_of_a_stronger_client_is_not_for_weaker_hands() -> None:
+    giver = Caller("clerk", frozenset({"clients:write", "programme:read"}), None, 0)
+    strong = client("programme:read", "operations")
+    with pytest.raises(ForbiddenError, match="lacks operations"):
+        secrets.issue(strong, caller=giver, renewal=Renewal(), old_valid_until=None, now=NOW)
+
+
+def test_a_revoked_client_gets_no_secret() -> None:
+    with pytest.raises(ConflictError, match="was revoked"):
+        secrets.issue(client(revoked=True), caller=OFFICE, renewal=Renewal(), old_valid_until=None, now=NOW)
+
+
+def test_a_client_that_ended_is_let_in_again_only_with_a_new_end() -> None:
+    ended = client(expires=NOW)
+    with pytest.raises(ConflictError, match="ended at 2026-11-21T12:00:00Z") as refused:
+        secrets.issue(ended, caller=OFFICE, renewal=Renewal(), old_valid_until=None, now=NOW)
+    assert refused.value.code == "client-expired"
+    with pytest.raises(InvalidError, match="future"):
+        secrets.issue(ended, caller=OFFICE, renewal=Renewal(changes=True, expires=NOW), old_valid_until=None, now=NOW)
+    later = secrets.issue(
+        ended, caller=OFFICE, renewal=Renewal(changes=True, expires=NOW + HOUR), old_valid_until=None, now=NOW
+    )
+    assert later.expires == "2026-11-21T13:00:00Z"
+    endless = secrets.issue(ended, caller=OFFICE, renewal=Renewal(changes=True), old_valid_until=None, now=NOW)
+    assert endless.expires is None
+
+
+@pytest.mark.parametrize(("minutes", "seconds"), [(None, 900), (60, 900), (15, 900), (10, 600), (0, 1)])
+def test_no_token_outlives_its_client(minutes: int | None, seconds: int) -> None:
+    ends = None if minutes is None else NOW + timedelta(minutes=minutes)
+    assert tokens.lifetime(ends, NOW) == seconds
+
+
+@pytest.mark.parametrize(
+    ("used", "issued", "worth"),
+    [
+        (None, [60], True),
+        (1, [60], True),
+        (0, [60], False),
+        (0, [60, 0], False),
+    ],
+)
+def test_a_use_is_kept_once_a_minute(used: int | None, issued: list[int], worth: bool) -> None:  # noqa: FBT001 - a row
+    last = None if used is None else NOW - timedelta(minutes=used)
+    assert uses.worth_keeping(last, [NOW - timedelta(minutes=one) for one in issued], NOW) is worth
+
+
+def test_a_use_right_after_another_secret_was_issued_is_kept_for_it_shows_that_the_old_one_goes_on() -> None:
+    seconds = [NOW - timedelta(seconds=number) for number in (20, 10)]
+    assert uses.worth_keeping(seconds[0], [NOW - timedelta(days=9), seconds[1]], NOW)
+    assert not uses.worth_keeping(seconds[1], [NOW - timedelta(days=9), seconds[0]], NOW)
+
+
+def test_the_old_secret_is_warned_of_only_while_it_goes_on_in_use() -> None:
+    old, new = secret(60, expires_in=60), secret(30)
+    before, after = NOW - timedelta(minutes=45), NOW - timedelta(minutes=5)
+    (warned,) = uses.warnings(client(), [old, new], {old.id: after, new.id: after}, NOW)
+    assert warned.code == "old-secret-in-use"
+    assert "It stops working at 2026-11-21 13:00 UTC" in warned.text
+    assert uses.warnings(client(), [old, new], {old.id: before, new.id: after}, NOW) == []
+    assert uses.warnings(client(), [old, new], {}, NOW) == []
+    assert uses.warnings(client(revoked=True), [old, new], {old.id: after}, NOW) == []
+
+
+def test_a_client_that_ends_soon_is_warned_of() -> None:
+    (warned,) = uses.warnings(client(expires=NOW + timedelta(days=30)), [], {}, NOW)
+    assert warned.code == "ends-soon"
+    assert uses.warnings(client(expires=NOW + timedelta(days=31)), [], {}, NOW) == []
+    assert uses.warnings(client(expires=NOW), [], {}, NOW) == []

@@ -102,6 +102,7 @@ FamilyGroupCorrected     councils.family-group-corrected     family_group    fam
 ClientRegistered         councils.client-registered          client          client            office
 ClientSecretIssued       councils.client-secret-issued       client          client            office
 ClientRevoked            councils.client-revoked             client          client            office
+ClientScopesGiven        councils.client-scopes-given        client          client            office
 SigningKeyPublished      councils.signing-key-published      signing_key     signing-key       public
 SigningKeyRetired        councils.signing-key-retired        signing_key     signing-key       public
 HistoryRewound           councils.history-rewound           history         history           programme
