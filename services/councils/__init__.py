@@ -1,8 +1,9 @@
 """councils: what each council is and does.
 
 Owns    councils and their codes, family groups, dated membership and the counts that sources report, adoption of
-        each deliverable and what is acknowledged of its end, benefit figures and who may see each, capacity by month
-        and answers to calls, machine clients with their secrets, and the keys that sign access tokens.
+        each deliverable and what is acknowledged of its end, benefit figures and who may see each, capacity by month,
+        answers to calls and what was delivered, machine clients with their secrets, and the keys that
+        sign access tokens.
         Who holds which role, and the contacts of these people: the only place with personal data.
 Hears   from projects: release-closed, deliverable-registered, deliverable-state-changed, call-published,
         call-changed, call-closed,
@@ -15,7 +16,8 @@ Says    registered, details-changed, code-replaced, membership-started, membersh
         signing-key-retired, acknowledgement-given, acknowledgement-lapsed, acknowledgement-raised,
         acknowledgement-requested, history-rewound, client-scopes-given,
         role-assigned, role-end-announced, role-vacated, contact-erased,
-        benefit-figure-given, benefit-figure-corrected, benefit-figure-withdrawn, benefit-visibility-changed.
+        benefit-figure-given, benefit-figure-corrected, benefit-figure-withdrawn, benefit-visibility-changed,
+        days-delivered.
 Serves  /api/v1/councils, memberships, roles, adoptions, commitments, benefits, clients; /oauth/token and
         /.well-known/jwks.json; to notifications, over request and reply, how a role is reached.
 """

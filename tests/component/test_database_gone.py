@@ -135,6 +135,13 @@ BODIES: dict[str, dict[str, Any]] = {
     "/roles/{council}/{role}": {"holder": None},
     "/roles/erasures": {"email": "nobody@example.org", "reason": "no-longer-needed"},
     "/roles/exports": {"email": "nobody@example.org"},
+    "/commitments/delivered/{council}/{month}": {
+        "call": "k",
+        "role": "sponsor",
+        "days": 1,
+        "source": "s",
+        "by_role": "sponsor",
+    },
     "/clock": {"today": "2030-01-01"},
     "/dead-letters/replay": {"cause": "gap"},
     "/dead-letters/discard": {"cause": "gap", "reason": "r"},

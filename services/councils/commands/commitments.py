@@ -51,9 +51,11 @@ async def remember_call(change: Transaction, event: CallPublished | CallChanged)
 
 
 async def remember_closing(change: Transaction, event: CallClosed) -> None:
-    """Remember that a call takes no more answers."""
+    """Remember that a call takes no more answers, and since when nobody is bound by one that was withdrawn."""
     row = await _known(change, event.call) or KnownCall(call=event.call, project=event.project, open=False, asks=[])
     row.open = False
+    if event.cause == "withdrawn":
+        row.withdrawn_on = date.fromisoformat(event.effective)
     change.session.add(row)
 
 

@@ -29,8 +29,8 @@ async def capacity(
     day: date,
 ) -> Page[views.CapacityView]:
     """Return what councils had to give, by council and month."""
-    own = await _whose(session, caller, council)
-    latest = aliased(CapacityTold, _latest(CapacityTold, CapacityTold.council, CapacityTold.month, day))
+    own = await whose(session, caller, council)
+    latest = aliased(CapacityTold, latest_of(CapacityTold, CapacityTold.council, CapacityTold.month, day))
     query = select(latest).order_by(col(latest.council), col(latest.month)).limit(wanted.limit + 1)
     if own is not None:
         query = query.where(col(latest.council) == own)
@@ -69,8 +69,8 @@ async def answers(
     day: date,
 ) -> Page[views.AnswerView]:
     """Return what councils had answered, by call and council."""
-    own = await _whose(session, caller, council)
-    latest = aliased(CallAnswerTold, _latest(CallAnswerTold, CallAnswerTold.call, CallAnswerTold.council, day))
+    own = await whose(session, caller, council)
+    latest = aliased(CallAnswerTold, latest_of(CallAnswerTold, CallAnswerTold.call, CallAnswerTold.council, day))
     query = select(latest).order_by(col(latest.call), col(latest.council)).limit(wanted.limit + 1)
     for column, value in ((latest.council, own), (latest.call, call), (latest.answer, answer)):
         if value is not None:
@@ -96,7 +96,7 @@ async def answer(session: AsyncSession, caller: Caller, call: str, asked: str, d
     return views.answer_history(rows)
 
 
-async def _whose(session: AsyncSession, caller: Caller, council: str | None) -> str | None:
+async def whose(session: AsyncSession, caller: Caller, council: str | None) -> str | None:
     """Return whose rows are wanted, None for everybody's; a council's client is refused another's."""
     if council is None:
         return caller.council
@@ -105,7 +105,7 @@ async def _whose(session: AsyncSession, caller: Caller, council: str | None) -> 
     return slug
 
 
-def _latest(model: type[Any], one: Any, other: Any, day: date) -> Any:
+def latest_of(model: type[Any], one: Any, other: Any, day: date) -> Any:
     """Return the last that was told of each by a day."""
     return (
         select(model)

@@ -19,6 +19,17 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("AdoptionCorrected", "reason"): None,
     ("AdoptionCorrected", "evidence"): [EVIDENCE],
     ("AdoptionCorrected", "variant"): {"differs_in": ["The logo"], "link": None},
+    ("DaysDelivered", "delivered"): [
+        {
+            "call": "example-call",
+            "project": "example-project",
+            "role": "project-lead",
+            "days": 2.5,
+            "source": "The council's own timesheets",
+            "by_role": "council-digital-lead",
+        }
+    ],
+    ("DaysDelivered", "reason"): None,
     ("FamilyGroupCorrected", "standing"): "in",
     ("FamilyGroupCorrected", "was_standing"): "in",
     ("FamilyGroupCorrected", "reason"): "The list of that year was read wrongly",

@@ -34,6 +34,8 @@ from shared.events.councils.commitments import (
     CapacityOfRole,
     Commitment,
     CommitmentChanged,
+    DaysDelivered,
+    DeliveredDays,
 )
 from shared.events.councils.councils import CouncilCodeReplaced, CouncilDetailsChanged, CouncilRegistered
 from shared.events.councils.family_groups import (
@@ -87,6 +89,8 @@ __all__ = [
     "CouncilCodeReplaced",
     "CouncilDetailsChanged",
     "CouncilRegistered",
+    "DaysDelivered",
+    "DeliveredDays",
     "FamilyGroupCorrected",
     "FamilyGroupCouncilAdded",
     "FamilyGroupCouncilRemoved",

@@ -53,3 +53,27 @@ class CommitmentChanged(
     commitments: tuple[Commitment, ...] = ()
     reason: str
     effective: str
+
+
+class DeliveredDays(Part):
+    """What a council delivered for a call in a role: so many days, as a source has it, told by a role."""
+
+    call: str
+    project: str
+    role: str
+    days: float
+    source: str
+    by_role: str
+
+
+class DaysDelivered(Event, about="council", audience="council", aggregate="delivery", identity=("council", "month")):
+    """A council said what it delivered in a month; the event carries all of that month as it is now.
+
+    `reason` says why what was told before has changed, where it has.
+    """
+
+    council: str
+    month: str
+    delivered: tuple[DeliveredDays, ...]
+    reason: str | None = None
+    effective: str

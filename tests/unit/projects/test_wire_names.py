@@ -99,6 +99,7 @@ FamilyGroupRegistered    councils.family-group-registered    family_group    fam
 FamilyGroupCouncilAdded  councils.family-group-council-added family_group    family-group      public
 FamilyGroupCouncilRemoved councils.family-group-council-removed family_group family-group      public
 FamilyGroupCorrected     councils.family-group-corrected     family_group    family-group      public
+DaysDelivered            councils.days-delivered             council         delivery          council
 ClientRegistered         councils.client-registered          client          client            office
 ClientSecretIssued       councils.client-secret-issued       client          client            office
 ClientRevoked            councils.client-revoked             client          client            office
