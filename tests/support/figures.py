@@ -47,7 +47,7 @@ class Figures:
             times: dict[str, Any] = {"created_at": NOW, "changed_at": NOW}
             self.rows[key] = BenefitFigure(**names, **times, starts=starts, ends=ends, visibility=visibility.OWN)
         step = "corrected" if isinstance(event, BenefitFigureCorrected) else "given"
-        self._keep(key, step, **event.model_dump(exclude={"effective"}), effective=wanted.effective)
+        self._keep(key, step, event.model_dump() | {"effective": wanted.effective})
         return True
 
     def withdraw(self, key: Key, by_role: Any, effective: date, today: date) -> None:
@@ -56,7 +56,7 @@ class Figures:
         history = self.told[key]
         benefits.withdraw(history, verified, by_role=by_role, reason="r", effective=effective, today=today)
         before = history[-1].model_dump() | {"value": None, "by_role": by_role, "effective": effective}
-        self._keep(key, "withdrawn", **before)
+        self._keep(key, "withdrawn", before)
 
     def show(self, key: Key, to: visibility.Visibility, today: date) -> None:
         """Let others see a figure."""
@@ -74,7 +74,7 @@ class Figures:
                 found.append(Seen(*key, type=held.type, unit=held.unit, value=held.value))
         return found
 
-    def _keep(self, key: Key, step: str, **told: Any) -> None:
+    def _keep(self, key: Key, step: str, told: dict[str, Any]) -> None:
         row = self.rows[key]
         row.version += 1
         values = told | {"evidence": list(told["evidence"]), "number": row.version, "step": step, "recorded_at": NOW}

@@ -9,12 +9,14 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.councils import reads, views
+from services.councils.domain import family_groups as grouping
 from services.councils.domain import totals as sums
 from services.councils.domain import visibility
 from services.councils.domain.periods import days
 from services.councils.models import BenefitFigure, BenefitFigureTold, BenefitVisibility
 from services.councils.queries.paging import position
 from services.councils.reads import benefits as figures
+from services.councils.reads import family_groups
 from shared.auth import Caller
 from shared.web.resources import Page, PageWanted
 
@@ -111,9 +113,16 @@ async def _seen(session: AsyncSession, asker: Asker, only: Filter) -> tuple[Any,
     return query, told
 
 
-async def _family(_: AsyncSession, _asker: Asker) -> set[str]:
+async def _family(session: AsyncSession, asker: Asker) -> set[str]:
     """Return the councils that are in a family group with the asker's today."""
-    return set()
+    own = asker.caller.council
+    groups = await family_groups.of(session, own, asker.today) if own is not None else set()
+    if not groups:
+        return set()
+    told = await family_groups.histories(session, *groups)
+    return {
+        council for group in groups for council, history in told[group].items() if grouping.is_in(history, asker.today)
+    }
 
 
 async def _shown(session: AsyncSession, row: BenefitFigure) -> list[BenefitVisibility]:
