@@ -162,9 +162,7 @@ def _named(every: Mapping[str, Operation], name: str) -> Operation:
         return every[name]
     services = tuple(service for service in SERVICES if service + name[1:] in every)
     one = every[services[0] + name[1:]]
-    return Operation(
-        name, one.method, one.path.replace(f"/operations/{services[0]}/", "/operations/{service}/"), one.said, services
-    )
+    return Operation(name, one.method, one.path.replace(f"/{services[0]}/", "/{service}/"), one.said, services)
 
 
 def _refuse_unnamed(every: Mapping[str, Operation], named: Any) -> None:

@@ -135,7 +135,14 @@ NOUNS: dict[str, dict[str, str]] = {
         "get": "get_membership_count",
         "report": "report_membership_count",
     },
-    "adoptions": {"list": "list_adoptions", "get": "get_adoption", "move": "move_adoption"},
+    "adoptions": {
+        "list": "list_adoptions",
+        "get": "get_adoption",
+        "move": "move_adoption",
+        "correct": "correct_adoption",
+        "decline_reasons": "list_decline_reasons",
+    },
+    "adoptions.plan": {"get": "get_adoption_plan", "set": "plan_adoption"},
     "adoptions.acknowledgements": {
         "list": "list_acknowledgements",
         "get": "get_acknowledgement",

@@ -90,24 +90,23 @@ def _method(document: Document, noun: str, method: str, operation: Operation, *,
     positional, path, read = _path(document, noun, operation)
     queries = _queries(document, operation)
     body = _body(document, operation)
-    named = [*body.values(), *queries.values()]
     schema, page = _answer(operation), False
     if schema is not None and document.is_page(schema):
         page = True
-        named.append(Argument("limit", "int | None", "None"))
+        if any(one["name"] == "limit" for one in operation.parameters("query")):
+            queries["limit"] = Argument("limit", "int | None", "None")
         answer = _item(document, schema)
         returned = f"{'AsyncPages' if awaits else 'Pages'}[{answer}]"
     else:
         answer = returned = _type(document, operation, schema)
+    named = [*body.values(), *queries.values()]
     if operation.has_header("Idempotency-Key"):
         named.append(Argument("idempotency_key", "str | None", "None"))
     named.sort(key=lambda one: one.default is not None)
     _refuse_twice(operation, [*positional, *named])
     signature = ", ".join(["self", *map(str, positional), *(["*"] if named else []), *map(str, named)])
     call = _call(operation, f"Page[{answer}]" if page else answer, path, body, queries, read)
-    result = (
-        f"{'AsyncPages' if awaits else 'Pages'}(self._sender, {call}, limit)" if page else f"self._sender.ask({call})"
-    )
+    result = f"{'AsyncPages' if awaits else 'Pages'}(self._sender, {call})" if page else f"self._sender.ask({call})"
     waits = awaits and not page
     return "\n".join(
         [

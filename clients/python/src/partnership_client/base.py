@@ -1,7 +1,7 @@
 """What every answer and every noun has in common."""
 
 from collections.abc import AsyncIterator, Iterator
-from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict
 
@@ -35,36 +35,36 @@ class Versioned(Protocol):
 class Pages(Generic[T]):
     """A list that is read as you go through it, page by page; nothing is asked before."""
 
-    def __init__(self, sender: Sender, call: Request[Page[T]], limit: int | None) -> None:
-        self._sender, self._call, self._limit = sender, call, limit
+    def __init__(self, sender: Sender, call: Request[Page[T]]) -> None:
+        self._sender, self._call = sender, call
 
     def __iter__(self) -> Iterator[T]:
         """Go through all of it, or as many as `limit` says."""
-        reading = Reading(self._call, self._limit)
+        reading = Reading(self._call)
         while (call := reading.next_call()) is not None:
             yield from reading.take(self._sender.ask(call))
 
     def page(self, *, after: str | None = None, size: int | None = None) -> Page[T]:
         """Return one page: the first, or the one that the `next` of another page names."""
-        return self._sender.ask(one_page(self._call, after, size or self._limit))
+        return self._sender.ask(one_page(self._call, after, size))
 
 
 class AsyncPages(Generic[T]):
     """A list that is read as you go through it, page by page; nothing is asked before."""
 
-    def __init__(self, sender: AsyncSender, call: Request[Page[T]], limit: int | None) -> None:
-        self._sender, self._call, self._limit = sender, call, limit
+    def __init__(self, sender: AsyncSender, call: Request[Page[T]]) -> None:
+        self._sender, self._call = sender, call
 
     async def __aiter__(self) -> AsyncIterator[T]:
         """Go through all of it, or as many as `limit` says."""
-        reading = Reading(self._call, self._limit)
+        reading = Reading(self._call)
         while (call := reading.next_call()) is not None:
             for one in reading.take(await self._sender.ask(call)):
                 yield one
 
     async def page(self, *, after: str | None = None, size: int | None = None) -> Page[T]:
         """Return one page: the first, or the one that the `next` of another page names."""
-        return await self._sender.ask(one_page(self._call, after, size or self._limit))
+        return await self._sender.ask(one_page(self._call, after, size))
 
 
 LARGEST_PAGE = 200
@@ -73,16 +73,15 @@ LARGEST_PAGE = 200
 class Reading(Generic[T]):
     """How far a list was read: which page to ask for next, and how many of it are wanted."""
 
-    def __init__(self, call: Request[Page[T]], limit: int | None) -> None:
-        self._call, self._left = call, limit
+    def __init__(self, call: Request[Page[T]]) -> None:
+        self._call = call
+        self._left: int | None = call.query.get("limit")
         self._next: str | None = None
         self._begun = False
 
     def next_call(self) -> Request[Page[T]] | None:
         """Return the request for the next page, or None at the end."""
-        if self._left is not None and self._left <= 0:
-            return None
-        if self._begun and self._next is None:
+        if (self._left is not None and self._left <= 0) or (self._begun and self._next is None):
             return None
         return one_page(self._call, self._next, LARGEST_PAGE if self._left is None else self._left)
 
@@ -96,13 +95,14 @@ class Reading(Generic[T]):
 
 
 def one_page(call: Request[Page[T]], after: str | None, size: int | None) -> Request[Page[T]]:
-    """Return the request for one page of a list."""
+    """Return the request for one page of a list; `after` is the `next` of another page, or what it says there."""
     if after is not None and after.startswith("/"):
         # a link: it says all that is asked
         return Request(call.answer, call.method, after)
-    query: dict[str, Any] = dict(call.query)
-    if size is not None:
-        query["limit"] = min(size, LARGEST_PAGE)
+    query = dict(call.query)
+    if "limit" in query:
+        size = size or query["limit"]
+        query["limit"] = min(size, LARGEST_PAGE) if size is not None else None
     if after is not None:
         query["after"] = after
     return Request(call.answer, call.method, call.path, query=query)

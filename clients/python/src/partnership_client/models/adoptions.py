@@ -7,8 +7,25 @@ import datetime as dt
 from partnership_client.base import Model
 
 
+class Variant(Model):
+    """Where what a council made of a deliverable differs from what was released."""
+
+    differs_in: list[str]
+    link: str | None = None
+
+
+class Dates(Model):
+    """When a council adopts a deliverable, and from when on it uses it; null: not planned, or it has not."""
+
+    adopt_on: str | None = None
+    in_use_on: str | None = None
+
+
 class Adoption(Model):
-    """How far one council has come with one deliverable, and which states may follow."""
+    """How far one council has come with one deliverable, what it plans, and which states may follow.
+
+    `lag_days` went by from the release until the council used it; a loosely given date counts from its last day.
+    """
 
     href: str
     version: int
@@ -21,24 +38,48 @@ class Adoption(Model):
     opened: str
     reason: str | None = None
     note: str | None = None
+    variant: Variant | None = None
+    planned: Dates
+    actual: Dates
+    lag_days: int | None = None
     demonstration: bool
     may_become: list[str]
     changed_at: dt.datetime
 
 
+class Evidence(Model):
+    """Evidence."""
+
+    link: str | None = None
+    text: str | None = None
+
+
 class CouncilsMove(Model):
-    """One move of an adoption line."""
+    """One move of an adoption line, or (`correction_reason`) what puts right what was told of it."""
 
     from_state: str
     to_state: str
     reason: str | None = None
     note: str | None = None
+    evidence: list[Evidence]
+    variant: Variant | None = None
+    correction_reason: str | None = None
+    effective: str
+    recorded_at: dt.datetime
+
+
+class Planned(Model):
+    """A plan that a line had from a day on."""
+
+    adopt_on: str | None = None
+    in_use_on: str | None = None
+    reason: str | None = None
     effective: str
     recorded_at: dt.datetime
 
 
 class AdoptionHistory(Model):
-    """An adoption line with all its moves, oldest first."""
+    """An adoption line with all its moves and plans, in the order in which they were told."""
 
     href: str
     version: int
@@ -51,10 +92,15 @@ class AdoptionHistory(Model):
     opened: str
     reason: str | None = None
     note: str | None = None
+    variant: Variant | None = None
+    planned: Dates
+    actual: Dates
+    lag_days: int | None = None
     demonstration: bool
     may_become: list[str]
     changed_at: dt.datetime
     moves: list[CouncilsMove]
+    plans: list[Planned]
 
 
 class AdoptionMoved(Model):
@@ -71,10 +117,40 @@ class AdoptionMoved(Model):
     opened: str
     reason: str | None = None
     note: str | None = None
+    variant: Variant | None = None
+    planned: Dates
+    actual: Dates
+    lag_days: int | None = None
     demonstration: bool
     may_become: list[str]
     changed_at: dt.datetime
     warnings: list[str]
+
+
+class Reason(Model):
+    """Reason."""
+
+    reason: str
+    description: str
+
+
+class Reasons(Model):
+    """The reasons for which a council may decline a deliverable."""
+
+    items: list[Reason]
+
+
+class CouncilsPlan(Model):
+    """By when a council means to adopt and to use a deliverable, when it did, and what it had planned before."""
+
+    href: str
+    version: int
+    council: str
+    deliverable: str
+    state: str
+    planned: Dates
+    actual: Dates
+    history: list[Planned]
 
 
 class Acknowledgement(Model):

@@ -34,9 +34,8 @@ class AdoptionAcknowledgements(Noun):
                 Page[Acknowledgement],
                 "GET",
                 "/api/v1/adoptions/acknowledgements",
-                query={"council": council, "deliverable": deliverable, "state": state, "as_at": as_at},
+                query={"council": council, "deliverable": deliverable, "state": state, "as_at": as_at, "limit": limit},
             ),
-            limit,
         )
 
     def get(self, council: str, deliverable: str, *, as_at: Day | None = None) -> Acknowledgement:
@@ -101,9 +100,8 @@ class AsyncAdoptionAcknowledgements(AsyncNoun):
                 Page[Acknowledgement],
                 "GET",
                 "/api/v1/adoptions/acknowledgements",
-                query={"council": council, "deliverable": deliverable, "state": state, "as_at": as_at},
+                query={"council": council, "deliverable": deliverable, "state": state, "as_at": as_at, "limit": limit},
             ),
-            limit,
         )
 
     async def get(self, council: str, deliverable: str, *, as_at: Day | None = None) -> Acknowledgement:

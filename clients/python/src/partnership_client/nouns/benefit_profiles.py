@@ -43,9 +43,8 @@ class BenefitProfiles(Noun):
                 Page[BenefitProfile],
                 "GET",
                 "/api/v1/benefit-profiles",
-                query={"as_at": as_at, "project": project, "type": type},
+                query={"as_at": as_at, "project": project, "type": type, "limit": limit},
             ),
-            limit,
         )
 
     def get(self, key: str, *, as_at: Day | None = None) -> BenefitProfile:
@@ -183,9 +182,8 @@ class AsyncBenefitProfiles(AsyncNoun):
                 Page[BenefitProfile],
                 "GET",
                 "/api/v1/benefit-profiles",
-                query={"as_at": as_at, "project": project, "type": type},
+                query={"as_at": as_at, "project": project, "type": type, "limit": limit},
             ),
-            limit,
         )
 
     async def get(self, key: str, *, as_at: Day | None = None) -> BenefitProfile:

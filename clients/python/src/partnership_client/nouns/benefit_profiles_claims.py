@@ -24,9 +24,8 @@ class BenefitProfileClaims(Noun):
                 Page[MeasureClaim],
                 "GET",
                 f"/api/v1/benefit-profiles/{segment(benefit_profile)}/claims",
-                query={"as_at": as_at},
+                query={"as_at": as_at, "limit": limit},
             ),
-            limit,
         )
 
     def make(
@@ -87,9 +86,8 @@ class AsyncBenefitProfileClaims(AsyncNoun):
                 Page[MeasureClaim],
                 "GET",
                 f"/api/v1/benefit-profiles/{segment(benefit_profile)}/claims",
-                query={"as_at": as_at},
+                query={"as_at": as_at, "limit": limit},
             ),
-            limit,
         )
 
     async def make(

@@ -25,9 +25,8 @@ class BenefitProfileMeasures(Noun):
                 Page[Measure],
                 "GET",
                 f"/api/v1/benefit-profiles/{segment(benefit_profile)}/measures",
-                query={"as_at": as_at},
+                query={"as_at": as_at, "limit": limit},
             ),
-            limit,
         )
 
     def tell(
@@ -79,9 +78,8 @@ class AsyncBenefitProfileMeasures(AsyncNoun):
                 Page[Measure],
                 "GET",
                 f"/api/v1/benefit-profiles/{segment(benefit_profile)}/measures",
-                query={"as_at": as_at},
+                query={"as_at": as_at, "limit": limit},
             ),
-            limit,
         )
 
     async def tell(

@@ -37,8 +37,12 @@ class Calls(Noun):
         """
         return Pages(
             self._sender,
-            Request(Page[Call], "GET", "/api/v1/calls", query={"as_at": as_at, "project": project, "state": state}),
-            limit,
+            Request(
+                Page[Call],
+                "GET",
+                "/api/v1/calls",
+                query={"as_at": as_at, "project": project, "state": state, "limit": limit},
+            ),
         )
 
     def get(self, key: str, *, as_at: Day | None = None) -> Call:
@@ -204,8 +208,12 @@ class AsyncCalls(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Request(Page[Call], "GET", "/api/v1/calls", query={"as_at": as_at, "project": project, "state": state}),
-            limit,
+            Request(
+                Page[Call],
+                "GET",
+                "/api/v1/calls",
+                query={"as_at": as_at, "project": project, "state": state, "limit": limit},
+            ),
         )
 
     async def get(self, key: str, *, as_at: Day | None = None) -> Call:

@@ -22,7 +22,7 @@ class Clients(Noun):
 
     def list(self, *, limit: int | None = None) -> Pages[Client]:
         """List machine clients by id."""
-        return Pages(self._sender, Request(Page[Client], "GET", "/api/v1/clients"), limit)
+        return Pages(self._sender, Request(Page[Client], "GET", "/api/v1/clients", query={"limit": limit}))
 
     def get(self, client: str) -> Client:
         """Show a client and when its secrets were issued."""
@@ -88,7 +88,7 @@ class AsyncClients(AsyncNoun):
 
     def list(self, *, limit: int | None = None) -> AsyncPages[Client]:
         """List machine clients by id."""
-        return AsyncPages(self._sender, Request(Page[Client], "GET", "/api/v1/clients"), limit)
+        return AsyncPages(self._sender, Request(Page[Client], "GET", "/api/v1/clients", query={"limit": limit}))
 
     async def get(self, client: str) -> Client:
         """Show a client and when its secrets were issued."""

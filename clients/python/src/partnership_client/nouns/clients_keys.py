@@ -11,9 +11,9 @@ from partnership_client.request import key as key_of
 class ClientKeys(Noun):
     """The keys of clients."""
 
-    def list(self, *, limit: int | None = None) -> Pages[Key]:
+    def list(self) -> Pages[Key]:
         """List the keys that sign access tokens, newest first."""
-        return Pages(self._sender, Request(Page[Key], "GET", "/api/v1/clients/keys"), limit)
+        return Pages(self._sender, Request(Page[Key], "GET", "/api/v1/clients/keys"))
 
     def get(self, kid: str) -> Key:
         """Show a signing key."""
@@ -33,9 +33,9 @@ class ClientKeys(Noun):
 class AsyncClientKeys(AsyncNoun):
     """The keys of clients."""
 
-    def list(self, *, limit: int | None = None) -> AsyncPages[Key]:
+    def list(self) -> AsyncPages[Key]:
         """List the keys that sign access tokens, newest first."""
-        return AsyncPages(self._sender, Request(Page[Key], "GET", "/api/v1/clients/keys"), limit)
+        return AsyncPages(self._sender, Request(Page[Key], "GET", "/api/v1/clients/keys"))
 
     async def get(self, kid: str) -> Key:
         """Show a signing key."""

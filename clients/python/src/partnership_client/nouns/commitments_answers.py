@@ -36,9 +36,8 @@ class CommitmentAnswers(Noun):
                 Page[CouncilsAnswer],
                 "GET",
                 "/api/v1/commitments/answers",
-                query={"call": call, "council": council, "answer": answer, "as_at": as_at},
+                query={"call": call, "council": council, "answer": answer, "as_at": as_at, "limit": limit},
             ),
-            limit,
         )
 
     def get(self, commitment: str, council: str, *, as_at: Day | None = None) -> AnswerHistory:
@@ -136,9 +135,8 @@ class AsyncCommitmentAnswers(AsyncNoun):
                 Page[CouncilsAnswer],
                 "GET",
                 "/api/v1/commitments/answers",
-                query={"call": call, "council": council, "answer": answer, "as_at": as_at},
+                query={"call": call, "council": council, "answer": answer, "as_at": as_at, "limit": limit},
             ),
-            limit,
         )
 
     async def get(self, commitment: str, council: str, *, as_at: Day | None = None) -> AnswerHistory:

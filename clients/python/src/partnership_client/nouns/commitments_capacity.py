@@ -37,9 +37,8 @@ class CommitmentCapacity(Noun):
                 Page[Capacity],
                 "GET",
                 "/api/v1/commitments/capacity",
-                query={"council": council, "from": from_, "to": to, "as_at": as_at},
+                query={"council": council, "from": from_, "to": to, "as_at": as_at, "limit": limit},
             ),
-            limit,
         )
 
     def get(self, council: str, month: str, *, as_at: Day | None = None) -> Capacity:
@@ -108,9 +107,8 @@ class AsyncCommitmentCapacity(AsyncNoun):
                 Page[Capacity],
                 "GET",
                 "/api/v1/commitments/capacity",
-                query={"council": council, "from": from_, "to": to, "as_at": as_at},
+                query={"council": council, "from": from_, "to": to, "as_at": as_at, "limit": limit},
             ),
-            limit,
         )
 
     async def get(self, council: str, month: str, *, as_at: Day | None = None) -> Capacity:

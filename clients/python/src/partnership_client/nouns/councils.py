@@ -15,7 +15,7 @@ class Councils(Noun):
 
     def list(self, *, limit: int | None = None) -> Pages[Council]:
         """List the councils by slug."""
-        return Pages(self._sender, Request(Page[Council], "GET", "/api/v1/councils"), limit)
+        return Pages(self._sender, Request(Page[Council], "GET", "/api/v1/councils", query={"limit": limit}))
 
     def get(self, council: str) -> Council:
         """Show a council, asked for by slug or by any code it has or had; a retired code is said to be so."""
@@ -109,7 +109,7 @@ class AsyncCouncils(AsyncNoun):
 
     def list(self, *, limit: int | None = None) -> AsyncPages[Council]:
         """List the councils by slug."""
-        return AsyncPages(self._sender, Request(Page[Council], "GET", "/api/v1/councils"), limit)
+        return AsyncPages(self._sender, Request(Page[Council], "GET", "/api/v1/councils", query={"limit": limit}))
 
     async def get(self, council: str) -> Council:
         """Show a council, asked for by slug or by any code it has or had; a retired code is said to be so."""

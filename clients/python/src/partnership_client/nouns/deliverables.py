@@ -34,9 +34,8 @@ class Deliverables(Noun):
                 Page[Deliverable],
                 "GET",
                 "/api/v1/deliverables",
-                query={"as_at": as_at, "project": project, "release": release, "state": state},
+                query={"as_at": as_at, "project": project, "release": release, "state": state, "limit": limit},
             ),
-            limit,
         )
 
     def get(self, key: str, *, as_at: Day | None = None) -> Deliverable:
@@ -131,9 +130,11 @@ class Deliverables(Noun):
         return Pages(
             self._sender,
             Request(
-                Page[StateChange], "GET", f"/api/v1/deliverables/{segment(key)}/state-changes", query={"as_at": as_at}
+                Page[StateChange],
+                "GET",
+                f"/api/v1/deliverables/{segment(key)}/state-changes",
+                query={"as_at": as_at, "limit": limit},
             ),
-            limit,
         )
 
     def versions(self, key: str, *, as_at: Day | None = None, limit: int | None = None) -> Pages[Version]:
@@ -143,8 +144,12 @@ class Deliverables(Noun):
         """
         return Pages(
             self._sender,
-            Request(Page[Version], "GET", f"/api/v1/deliverables/{segment(key)}/versions", query={"as_at": as_at}),
-            limit,
+            Request(
+                Page[Version],
+                "GET",
+                f"/api/v1/deliverables/{segment(key)}/versions",
+                query={"as_at": as_at, "limit": limit},
+            ),
         )
 
     def publish_version(
@@ -196,9 +201,8 @@ class AsyncDeliverables(AsyncNoun):
                 Page[Deliverable],
                 "GET",
                 "/api/v1/deliverables",
-                query={"as_at": as_at, "project": project, "release": release, "state": state},
+                query={"as_at": as_at, "project": project, "release": release, "state": state, "limit": limit},
             ),
-            limit,
         )
 
     async def get(self, key: str, *, as_at: Day | None = None) -> Deliverable:
@@ -293,9 +297,11 @@ class AsyncDeliverables(AsyncNoun):
         return AsyncPages(
             self._sender,
             Request(
-                Page[StateChange], "GET", f"/api/v1/deliverables/{segment(key)}/state-changes", query={"as_at": as_at}
+                Page[StateChange],
+                "GET",
+                f"/api/v1/deliverables/{segment(key)}/state-changes",
+                query={"as_at": as_at, "limit": limit},
             ),
-            limit,
         )
 
     def versions(self, key: str, *, as_at: Day | None = None, limit: int | None = None) -> AsyncPages[Version]:
@@ -305,8 +311,12 @@ class AsyncDeliverables(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Request(Page[Version], "GET", f"/api/v1/deliverables/{segment(key)}/versions", query={"as_at": as_at}),
-            limit,
+            Request(
+                Page[Version],
+                "GET",
+                f"/api/v1/deliverables/{segment(key)}/versions",
+                query={"as_at": as_at, "limit": limit},
+            ),
         )
 
     async def publish_version(

@@ -10,9 +10,9 @@ from partnership_client.request import Request, segment
 class EventTypes(Noun):
     """The event types."""
 
-    def list(self, *, limit: int | None = None) -> Pages[EventType]:
+    def list(self) -> Pages[EventType]:
         """List every type of event there is: what it says, about what, who may see it, and the schema of its data."""
-        return Pages(self._sender, Request(Page[EventType], "GET", "/api/v1/event-types"), limit)
+        return Pages(self._sender, Request(Page[EventType], "GET", "/api/v1/event-types"))
 
     def get(self, type: str) -> EventType:
         """Show one type by its short name (the newest version of it) or its full name."""
@@ -22,9 +22,9 @@ class EventTypes(Noun):
 class AsyncEventTypes(AsyncNoun):
     """The event types."""
 
-    def list(self, *, limit: int | None = None) -> AsyncPages[EventType]:
+    def list(self) -> AsyncPages[EventType]:
         """List every type of event there is: what it says, about what, who may see it, and the schema of its data."""
-        return AsyncPages(self._sender, Request(Page[EventType], "GET", "/api/v1/event-types"), limit)
+        return AsyncPages(self._sender, Request(Page[EventType], "GET", "/api/v1/event-types"))
 
     async def get(self, type: str) -> EventType:
         """Show one type by its short name (the newest version of it) or its full name."""

@@ -18,7 +18,7 @@ class Lifecycles(Noun):
 
     def list(self, *, limit: int | None = None) -> Pages[Lifecycle]:
         """List lifecycle templates at their newest version."""
-        return Pages(self._sender, Request(Page[Lifecycle], "GET", "/api/v1/lifecycles"), limit)
+        return Pages(self._sender, Request(Page[Lifecycle], "GET", "/api/v1/lifecycles", query={"limit": limit}))
 
     def get(self, key: str) -> Lifecycle:
         """Show a template at its newest version."""
@@ -90,7 +90,7 @@ class AsyncLifecycles(AsyncNoun):
 
     def list(self, *, limit: int | None = None) -> AsyncPages[Lifecycle]:
         """List lifecycle templates at their newest version."""
-        return AsyncPages(self._sender, Request(Page[Lifecycle], "GET", "/api/v1/lifecycles"), limit)
+        return AsyncPages(self._sender, Request(Page[Lifecycle], "GET", "/api/v1/lifecycles", query={"limit": limit}))
 
     async def get(self, key: str) -> Lifecycle:
         """Show a template at its newest version."""

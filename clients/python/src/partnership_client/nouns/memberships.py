@@ -25,7 +25,8 @@ class Memberships(Noun):
         `as_at`: what was true on this day; today if left out
         """
         return Pages(
-            self._sender, Request(Page[Membership], "GET", "/api/v1/memberships", query={"as_at": as_at}), limit
+            self._sender,
+            Request(Page[Membership], "GET", "/api/v1/memberships", query={"as_at": as_at, "limit": limit}),
         )
 
     def get(self, council: str) -> Membership:
@@ -78,7 +79,8 @@ class AsyncMemberships(AsyncNoun):
         `as_at`: what was true on this day; today if left out
         """
         return AsyncPages(
-            self._sender, Request(Page[Membership], "GET", "/api/v1/memberships", query={"as_at": as_at}), limit
+            self._sender,
+            Request(Page[Membership], "GET", "/api/v1/memberships", query={"as_at": as_at, "limit": limit}),
         )
 
     async def get(self, council: str) -> Membership:

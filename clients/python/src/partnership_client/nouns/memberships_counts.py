@@ -13,7 +13,9 @@ class MembershipCounts(Noun):
 
     def list(self, *, limit: int | None = None) -> Pages[MembershipCount]:
         """List how many councils were members by what sources say, as they were listed; they may disagree."""
-        return Pages(self._sender, Request(Page[MembershipCount], "GET", "/api/v1/memberships/counts"), limit)
+        return Pages(
+            self._sender, Request(Page[MembershipCount], "GET", "/api/v1/memberships/counts", query={"limit": limit})
+        )
 
     def get(self, membership: str) -> MembershipCount:
         """Show a reported count."""
@@ -39,7 +41,9 @@ class AsyncMembershipCounts(AsyncNoun):
 
     def list(self, *, limit: int | None = None) -> AsyncPages[MembershipCount]:
         """List how many councils were members by what sources say, as they were listed; they may disagree."""
-        return AsyncPages(self._sender, Request(Page[MembershipCount], "GET", "/api/v1/memberships/counts"), limit)
+        return AsyncPages(
+            self._sender, Request(Page[MembershipCount], "GET", "/api/v1/memberships/counts", query={"limit": limit})
+        )
 
     async def get(self, membership: str) -> MembershipCount:
         """Show a reported count."""

@@ -32,9 +32,8 @@ class OperationDeadLetters(Noun):
                 Page[DeadLetter],
                 "GET",
                 f"/api/v1/operations/{segment(service)}/dead-letters",
-                query={"state": state, "cause": cause, "event_type": event_type},
+                query={"state": state, "cause": cause, "event_type": event_type, "limit": limit},
             ),
-            limit,
         )
 
     def get(self, service: Literal["projects", "councils", "notifications", "reporting"], letter: int) -> DeadLetter:
@@ -154,9 +153,8 @@ class AsyncOperationDeadLetters(AsyncNoun):
                 Page[DeadLetter],
                 "GET",
                 f"/api/v1/operations/{segment(service)}/dead-letters",
-                query={"state": state, "cause": cause, "event_type": event_type},
+                query={"state": state, "cause": cause, "event_type": event_type, "limit": limit},
             ),
-            limit,
         )
 
     async def get(

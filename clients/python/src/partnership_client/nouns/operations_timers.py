@@ -16,7 +16,10 @@ class OperationTimers(Noun):
         self, service: Literal["projects", "councils", "notifications", "reporting"], *, limit: int | None = None
     ) -> Pages[Timer]:
         """List what will happen by itself, the earliest first."""
-        return Pages(self._sender, Request(Page[Timer], "GET", f"/api/v1/operations/{segment(service)}/timers"), limit)
+        return Pages(
+            self._sender,
+            Request(Page[Timer], "GET", f"/api/v1/operations/{segment(service)}/timers", query={"limit": limit}),
+        )
 
 
 class AsyncOperationTimers(AsyncNoun):
@@ -27,5 +30,6 @@ class AsyncOperationTimers(AsyncNoun):
     ) -> AsyncPages[Timer]:
         """List what will happen by itself, the earliest first."""
         return AsyncPages(
-            self._sender, Request(Page[Timer], "GET", f"/api/v1/operations/{segment(service)}/timers"), limit
+            self._sender,
+            Request(Page[Timer], "GET", f"/api/v1/operations/{segment(service)}/timers", query={"limit": limit}),
         )

@@ -16,7 +16,9 @@ class Portfolios(Noun):
 
         `as_at`: what was true on this day; today if left out
         """
-        return Pages(self._sender, Request(Page[Portfolio], "GET", "/api/v1/portfolios", query={"as_at": as_at}), limit)
+        return Pages(
+            self._sender, Request(Page[Portfolio], "GET", "/api/v1/portfolios", query={"as_at": as_at, "limit": limit})
+        )
 
     def get(self, key: str) -> Portfolio:
         """Show a portfolio."""
@@ -66,7 +68,7 @@ class AsyncPortfolios(AsyncNoun):
         `as_at`: what was true on this day; today if left out
         """
         return AsyncPages(
-            self._sender, Request(Page[Portfolio], "GET", "/api/v1/portfolios", query={"as_at": as_at}), limit
+            self._sender, Request(Page[Portfolio], "GET", "/api/v1/portfolios", query={"as_at": as_at, "limit": limit})
         )
 
     async def get(self, key: str) -> Portfolio:

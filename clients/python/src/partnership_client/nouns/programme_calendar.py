@@ -36,9 +36,8 @@ class ProgrammeCalendar(Noun):
                 Page[CalendarPeriod],
                 "GET",
                 "/api/v1/programme/calendar",
-                query={"as_at": as_at, "from": from_, "to": to, "council": council},
+                query={"as_at": as_at, "from": from_, "to": to, "council": council, "limit": limit},
             ),
-            limit,
         )
 
     def get(self, programme: str, *, as_at: Day | None = None) -> CalendarPeriod:
@@ -161,9 +160,8 @@ class AsyncProgrammeCalendar(AsyncNoun):
                 Page[CalendarPeriod],
                 "GET",
                 "/api/v1/programme/calendar",
-                query={"as_at": as_at, "from": from_, "to": to, "council": council},
+                query={"as_at": as_at, "from": from_, "to": to, "council": council, "limit": limit},
             ),
-            limit,
         )
 
     async def get(self, programme: str, *, as_at: Day | None = None) -> CalendarPeriod:

@@ -53,9 +53,11 @@ class Projects(Noun):
         return Pages(
             self._sender,
             Request(
-                Page[Project], "GET", "/api/v1/projects", query={"as_at": as_at, "portfolio": portfolio, "phase": phase}
+                Page[Project],
+                "GET",
+                "/api/v1/projects",
+                query={"as_at": as_at, "portfolio": portfolio, "phase": phase, "limit": limit},
             ),
-            limit,
         )
 
     def get(self, key: str, *, as_at: Day | None = None) -> Project:
@@ -196,9 +198,11 @@ class AsyncProjects(AsyncNoun):
         return AsyncPages(
             self._sender,
             Request(
-                Page[Project], "GET", "/api/v1/projects", query={"as_at": as_at, "portfolio": portfolio, "phase": phase}
+                Page[Project],
+                "GET",
+                "/api/v1/projects",
+                query={"as_at": as_at, "portfolio": portfolio, "phase": phase, "limit": limit},
             ),
-            limit,
         )
 
     async def get(self, key: str, *, as_at: Day | None = None) -> Project:

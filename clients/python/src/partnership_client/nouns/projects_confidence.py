@@ -45,9 +45,8 @@ class ProjectConfidence(Noun):
                 Page[ConfidenceRating],
                 "GET",
                 f"/api/v1/projects/{segment(project)}/confidence-ratings",
-                query={"as_at": as_at, "kind": kind},
+                query={"as_at": as_at, "kind": kind, "limit": limit},
             ),
-            limit,
         )
 
     def rate(
@@ -116,9 +115,8 @@ class AsyncProjectConfidence(AsyncNoun):
                 Page[ConfidenceRating],
                 "GET",
                 f"/api/v1/projects/{segment(project)}/confidence-ratings",
-                query={"as_at": as_at, "kind": kind},
+                query={"as_at": as_at, "kind": kind, "limit": limit},
             ),
-            limit,
         )
 
     async def rate(

@@ -36,9 +36,8 @@ class ProjectGateConditions(Noun):
                 Page[ConditionOfDecision],
                 "GET",
                 f"/api/v1/projects/{segment(project)}/gate-conditions",
-                query={"as_at": as_at, "state": state, "owner_role": owner_role},
+                query={"as_at": as_at, "state": state, "owner_role": owner_role, "limit": limit},
             ),
-            limit,
         )
 
     def list_all(
@@ -63,9 +62,8 @@ class ProjectGateConditions(Noun):
                 Page[ConditionOfDecision],
                 "GET",
                 "/api/v1/programme/gate-conditions",
-                query={"as_at": as_at, "state": state, "owner_role": owner_role, "project": project},
+                query={"as_at": as_at, "state": state, "owner_role": owner_role, "project": project, "limit": limit},
             ),
-            limit,
         )
 
     def get(self, project: str, condition_id: str, *, as_at: Day | None = None) -> GateCondition:
@@ -159,9 +157,8 @@ class AsyncProjectGateConditions(AsyncNoun):
                 Page[ConditionOfDecision],
                 "GET",
                 f"/api/v1/projects/{segment(project)}/gate-conditions",
-                query={"as_at": as_at, "state": state, "owner_role": owner_role},
+                query={"as_at": as_at, "state": state, "owner_role": owner_role, "limit": limit},
             ),
-            limit,
         )
 
     def list_all(
@@ -186,9 +183,8 @@ class AsyncProjectGateConditions(AsyncNoun):
                 Page[ConditionOfDecision],
                 "GET",
                 "/api/v1/programme/gate-conditions",
-                query={"as_at": as_at, "state": state, "owner_role": owner_role, "project": project},
+                query={"as_at": as_at, "state": state, "owner_role": owner_role, "project": project, "limit": limit},
             ),
-            limit,
         )
 
     async def get(self, project: str, condition_id: str, *, as_at: Day | None = None) -> GateCondition:

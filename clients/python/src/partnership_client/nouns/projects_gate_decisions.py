@@ -24,9 +24,11 @@ class ProjectGateDecisions(Noun):
         return Pages(
             self._sender,
             Request(
-                Page[GateDecision], "GET", f"/api/v1/projects/{segment(project)}/gate-decisions", query={"as_at": as_at}
+                Page[GateDecision],
+                "GET",
+                f"/api/v1/projects/{segment(project)}/gate-decisions",
+                query={"as_at": as_at, "limit": limit},
             ),
-            limit,
         )
 
     def record(
@@ -81,9 +83,11 @@ class AsyncProjectGateDecisions(AsyncNoun):
         return AsyncPages(
             self._sender,
             Request(
-                Page[GateDecision], "GET", f"/api/v1/projects/{segment(project)}/gate-decisions", query={"as_at": as_at}
+                Page[GateDecision],
+                "GET",
+                f"/api/v1/projects/{segment(project)}/gate-decisions",
+                query={"as_at": as_at, "limit": limit},
             ),
-            limit,
         )
 
     async def record(

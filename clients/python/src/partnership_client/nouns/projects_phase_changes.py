@@ -20,9 +20,11 @@ class ProjectPhaseChanges(Noun):
         return Pages(
             self._sender,
             Request(
-                Page[PhaseChange], "GET", f"/api/v1/projects/{segment(project)}/phase-changes", query={"as_at": as_at}
+                Page[PhaseChange],
+                "GET",
+                f"/api/v1/projects/{segment(project)}/phase-changes",
+                query={"as_at": as_at, "limit": limit},
             ),
-            limit,
         )
 
     def make(
@@ -58,9 +60,11 @@ class AsyncProjectPhaseChanges(AsyncNoun):
         return AsyncPages(
             self._sender,
             Request(
-                Page[PhaseChange], "GET", f"/api/v1/projects/{segment(project)}/phase-changes", query={"as_at": as_at}
+                Page[PhaseChange],
+                "GET",
+                f"/api/v1/projects/{segment(project)}/phase-changes",
+                query={"as_at": as_at, "limit": limit},
             ),
-            limit,
         )
 
     async def make(

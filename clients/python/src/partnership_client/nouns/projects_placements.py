@@ -18,8 +18,12 @@ class ProjectPlacements(Noun):
         """
         return Pages(
             self._sender,
-            Request(Page[Placement], "GET", f"/api/v1/projects/{segment(project)}/placements", query={"as_at": as_at}),
-            limit,
+            Request(
+                Page[Placement],
+                "GET",
+                f"/api/v1/projects/{segment(project)}/placements",
+                query={"as_at": as_at, "limit": limit},
+            ),
         )
 
     def add(
@@ -54,8 +58,12 @@ class AsyncProjectPlacements(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Request(Page[Placement], "GET", f"/api/v1/projects/{segment(project)}/placements", query={"as_at": as_at}),
-            limit,
+            Request(
+                Page[Placement],
+                "GET",
+                f"/api/v1/projects/{segment(project)}/placements",
+                query={"as_at": as_at, "limit": limit},
+            ),
         )
 
     async def add(

@@ -26,9 +26,8 @@ class ProjectProgressUpdates(Noun):
                 Page[ProgressUpdate],
                 "GET",
                 f"/api/v1/projects/{segment(project)}/progress-updates",
-                query={"as_at": as_at},
+                query={"as_at": as_at, "limit": limit},
             ),
-            limit,
         )
 
     def tell(
@@ -82,9 +81,8 @@ class AsyncProjectProgressUpdates(AsyncNoun):
                 Page[ProgressUpdate],
                 "GET",
                 f"/api/v1/projects/{segment(project)}/progress-updates",
-                query={"as_at": as_at},
+                query={"as_at": as_at, "limit": limit},
             ),
-            limit,
         )
 
     async def tell(

@@ -33,7 +33,9 @@ class Releases(Noun):
 
         `as_at`: what was true on this day; today if left out
         """
-        return Pages(self._sender, Request(Page[Release], "GET", "/api/v1/releases", query={"as_at": as_at}), limit)
+        return Pages(
+            self._sender, Request(Page[Release], "GET", "/api/v1/releases", query={"as_at": as_at, "limit": limit})
+        )
 
     def get(self, key: str, *, as_at: Day | None = None) -> Release:
         """Show a release with what is in it, or was on a day.
@@ -210,8 +212,12 @@ class Releases(Noun):
         """
         return Pages(
             self._sender,
-            Request(Page[ScopeChange], "GET", f"/api/v1/releases/{segment(key)}/scope-changes", query={"as_at": as_at}),
-            limit,
+            Request(
+                Page[ScopeChange],
+                "GET",
+                f"/api/v1/releases/{segment(key)}/scope-changes",
+                query={"as_at": as_at, "limit": limit},
+            ),
         )
 
     def verify(self, *, manifest: Mapping[str, Any] | str, signature: str, key_id: str | None = None) -> Verified:
@@ -243,7 +249,7 @@ class AsyncReleases(AsyncNoun):
         `as_at`: what was true on this day; today if left out
         """
         return AsyncPages(
-            self._sender, Request(Page[Release], "GET", "/api/v1/releases", query={"as_at": as_at}), limit
+            self._sender, Request(Page[Release], "GET", "/api/v1/releases", query={"as_at": as_at, "limit": limit})
         )
 
     async def get(self, key: str, *, as_at: Day | None = None) -> Release:
@@ -423,8 +429,12 @@ class AsyncReleases(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Request(Page[ScopeChange], "GET", f"/api/v1/releases/{segment(key)}/scope-changes", query={"as_at": as_at}),
-            limit,
+            Request(
+                Page[ScopeChange],
+                "GET",
+                f"/api/v1/releases/{segment(key)}/scope-changes",
+                query={"as_at": as_at, "limit": limit},
+            ),
         )
 
     async def verify(self, *, manifest: Mapping[str, Any] | str, signature: str, key_id: str | None = None) -> Verified:

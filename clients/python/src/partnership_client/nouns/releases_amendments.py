@@ -22,8 +22,12 @@ class ReleaseAmendments(Noun):
         """
         return Pages(
             self._sender,
-            Request(Page[Amendment], "GET", f"/api/v1/releases/{segment(release)}/amendments", query={"as_at": as_at}),
-            limit,
+            Request(
+                Page[Amendment],
+                "GET",
+                f"/api/v1/releases/{segment(release)}/amendments",
+                query={"as_at": as_at, "limit": limit},
+            ),
         )
 
     def get(self, release: str, number: int) -> Amendment:
@@ -70,8 +74,12 @@ class AsyncReleaseAmendments(AsyncNoun):
         """
         return AsyncPages(
             self._sender,
-            Request(Page[Amendment], "GET", f"/api/v1/releases/{segment(release)}/amendments", query={"as_at": as_at}),
-            limit,
+            Request(
+                Page[Amendment],
+                "GET",
+                f"/api/v1/releases/{segment(release)}/amendments",
+                query={"as_at": as_at, "limit": limit},
+            ),
         )
 
     async def get(self, release: str, number: int) -> Amendment:

@@ -22,9 +22,11 @@ class ReleaseSignOffs(Noun):
         return Pages(
             self._sender,
             Request(
-                Page[SignOffRecord], "GET", f"/api/v1/releases/{segment(release)}/sign-offs", query={"as_at": as_at}
+                Page[SignOffRecord],
+                "GET",
+                f"/api/v1/releases/{segment(release)}/sign-offs",
+                query={"as_at": as_at, "limit": limit},
             ),
-            limit,
         )
 
     def sign(
@@ -59,9 +61,11 @@ class AsyncReleaseSignOffs(AsyncNoun):
         return AsyncPages(
             self._sender,
             Request(
-                Page[SignOffRecord], "GET", f"/api/v1/releases/{segment(release)}/sign-offs", query={"as_at": as_at}
+                Page[SignOffRecord],
+                "GET",
+                f"/api/v1/releases/{segment(release)}/sign-offs",
+                query={"as_at": as_at, "limit": limit},
             ),
-            limit,
         )
 
     async def sign(

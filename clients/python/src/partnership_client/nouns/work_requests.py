@@ -37,9 +37,8 @@ class WorkRequests(Noun):
                 Page[WorkRequest],
                 "GET",
                 "/api/v1/work-requests",
-                query={"as_at": as_at, "project": project, "council": council, "state": state},
+                query={"as_at": as_at, "project": project, "council": council, "state": state, "limit": limit},
             ),
-            limit,
         )
 
     def get(self, key: str, *, as_at: Day | None = None) -> WorkRequestHistory:
@@ -116,9 +115,11 @@ class WorkRequests(Noun):
         return Pages(
             self._sender,
             Request(
-                Page[CouncilsAnswer], "GET", f"/api/v1/work-requests/{segment(key)}/answers", query={"as_at": as_at}
+                Page[CouncilsAnswer],
+                "GET",
+                f"/api/v1/work-requests/{segment(key)}/answers",
+                query={"as_at": as_at, "limit": limit},
             ),
-            limit,
         )
 
     def answer(
@@ -185,9 +186,8 @@ class AsyncWorkRequests(AsyncNoun):
                 Page[WorkRequest],
                 "GET",
                 "/api/v1/work-requests",
-                query={"as_at": as_at, "project": project, "council": council, "state": state},
+                query={"as_at": as_at, "project": project, "council": council, "state": state, "limit": limit},
             ),
-            limit,
         )
 
     async def get(self, key: str, *, as_at: Day | None = None) -> WorkRequestHistory:
@@ -264,9 +264,11 @@ class AsyncWorkRequests(AsyncNoun):
         return AsyncPages(
             self._sender,
             Request(
-                Page[CouncilsAnswer], "GET", f"/api/v1/work-requests/{segment(key)}/answers", query={"as_at": as_at}
+                Page[CouncilsAnswer],
+                "GET",
+                f"/api/v1/work-requests/{segment(key)}/answers",
+                query={"as_at": as_at, "limit": limit},
             ),
-            limit,
         )
 
     async def answer(
