@@ -21,6 +21,8 @@ class Proxy:
     """How many more bytes pass before every connection is reset, wherever in a message that is."""
     silent: bool = False
     """Whether bytes are swallowed: both ends think that they are connected."""
+    lose_answers: int = 0
+    """How many more answers are lost: what was asked was done, and the connection is reset when its answer comes."""
     cuts: int = 0
     _server: asyncio.Server | None = None
     _writers: set[asyncio.StreamWriter] = field(default_factory=set)
@@ -52,7 +54,10 @@ class Proxy:
             writer.transport.abort()
             return
         self._writers |= {writer, back}
-        ways = [asyncio.create_task(self._pass(reader, back)), asyncio.create_task(self._pass(there, writer))]
+        ways = [
+            asyncio.create_task(self._pass(reader, back)),
+            asyncio.create_task(self._pass(there, writer, answers=True)),
+        ]
         self._tasks |= set(ways)
         await asyncio.gather(*ways, return_exceptions=True)
         self._tasks -= set(ways)
@@ -60,11 +65,14 @@ class Proxy:
             self._writers.discard(one)
             one.transport.abort()
 
-    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, answers: bool = False) -> None:
         with contextlib.suppress(OSError):
             while content := await reader.read(self.sliver):
                 if self.silent:
                     continue
+                if answers and self.lose_answers > 0:
+                    self.lose_answers -= 1
+                    break
                 if self.delay:
                     await asyncio.sleep(self.delay)
                 if self.cut_after is not None:

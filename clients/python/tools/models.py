@@ -6,6 +6,7 @@ from keyword import iskeyword
 
 from clients.python.tools.document import Document, Schema, UnnamedError
 from clients.python.tools.types import answered, sent, wish
+from clients.python.tools.types import default as written
 
 HEADER = '''"""{title}"""
 
@@ -48,15 +49,26 @@ def _model(document: Document, name: str) -> str:
     schema = document.schemas[name]
     lines = [f"class {document.model(name)}(Model):", f'    """{_said(schema, name)}"""', ""]
     for field, part in schema.get("properties", {}).items():
-        kind = answered(document, part)
-        if field not in schema.get("required", ()) and not kind.endswith(" | None") and kind != "Any":
-            kind += " | None"
-        optional = kind.endswith(" | None") or (kind == "Any" and field not in schema.get("required", ()))
-        if iskeyword(field):
-            lines.append(f'    {field}_: {kind} = Field({"default=None, " if optional else ""}alias="{field}")')
-        else:
-            lines.append(f"    {field}: {kind}{' = None' if optional else ''}")
+        lines.append(_field(document, field, part, needed=field in schema.get("required", ())))
     return "\n".join(lines)
+
+
+def _field(document: Document, name: str, part: Schema, *, needed: bool) -> str:
+    """Return a field as it is written: what an older or newer service may leave out has a default."""
+    kind, default = answered(document, part), part.get("default")
+    options = [f'alias="{name}"'] if iskeyword(name) else []
+    if kind.endswith(" | None") or (not needed and default is None):
+        kind = kind if kind.endswith("None") or kind == "Any" else f"{kind} | None"
+        value = "None"
+    elif default in ([], {}) and default is not False:
+        options.append(f"default_factory={type(default).__name__}")
+        value = None
+    else:
+        value = written(default) if default is not None else None
+    own = name + "_" if iskeyword(name) else name
+    if options:
+        return f"    {own}: {kind} = Field({', '.join([f'default={value}'] * (value is not None) + options)})"
+    return f"    {own}: {kind}" + (f" = {value}" if value is not None else "")
 
 
 def _wish(document: Document, name: str) -> str:

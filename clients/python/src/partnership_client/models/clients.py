@@ -41,7 +41,7 @@ class ClientWithSecret(Model):
     revoked_at: dt.datetime | None = None
     secrets: list[Secret]
     secret: str | None = None
-    notice: str | None = None
+    notice: str = "The secret was shown once, in the first answer to this request, and is not kept. If it was lost, ask for another: POST to this client's address + '/secrets'."
 
 
 class Key(Model):

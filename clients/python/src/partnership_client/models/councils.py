@@ -46,4 +46,4 @@ class Council(Model):
     website: str | None = None
     membership: Period | None = None
     asked_for: str | None = None
-    retired: bool | None = None
+    retired: bool = False

@@ -24,7 +24,7 @@ class Programme(Model):
 
     href: str
     version: int
-    name: str | None = None
+    name: str = "Scottish Local Government Digital Partnership"
     phase: str | None = None
     phases: list[Phase]
 

@@ -28,7 +28,7 @@ class ShownRating(Model):
     effective: dt.date | None = None
     by_role: str | None = None
     reason: str | None = None
-    evidence: list[str] | None = None
+    evidence: list[str] = Field(default_factory=list)
     recorded_at: dt.datetime | None = None
 
 

@@ -12,7 +12,7 @@ class SignOff(Model):
 
     by_role: str
     outcome: str | None = None
-    stale: bool | None = None
+    stale: bool = False
     note: str | None = None
     effective: dt.date | None = None
     recorded_at: dt.datetime | None = None
@@ -47,13 +47,13 @@ class Release(Model):
     closed_on: str | None = None
     carried_over_to: str | None = None
     freeze_on: dt.date | None = None
-    frozen: bool | None = None
+    frozen: bool = False
     sign_offs_needed: list[str]
     sign_offs: list[SignOff]
     manifest_sha256: str | None = None
     signature: str | None = None
     key_id: str | None = None
-    amendments: int | None = None
+    amendments: int = 0
     as_at: dt.date | None = None
     ready: int
     not_ready: int

@@ -155,7 +155,7 @@ class Benefits(Model):
     """Figures as their sources have them, each by itself: they are neither added together nor shared out."""
 
     figures: list[Benefit]
-    note: str | None = None
+    note: str = "Benefits are not added together: a cost avoided is not a saving, and neither is a number of users."
 
 
 class Programme(Model):
@@ -203,8 +203,8 @@ class Group(Model):
     ended: int
     not_begun: int
     beginning_not_recorded: int
-    delivered: int | None = None
-    stopped: int | None = None
+    delivered: int = 0
+    stopped: int = 0
     phases: list[PhaseCount]
     portfolios: list[PortfolioFigures]
 
@@ -485,7 +485,7 @@ class WithdrawalsReport(Model):
     href: str
     as_at: dt.date
     known_at: dt.datetime | None = None
-    minimum_group: int | None = None
+    minimum_group: int = 5
     partnership: list[Withdrawal]
     neighbouring: list[Withdrawal]
     demonstration: list[Withdrawal]
@@ -562,7 +562,7 @@ class CallsReport(Model):
     href: str
     as_at: dt.date
     known_at: dt.datetime | None = None
-    minimum_group: int | None = None
+    minimum_group: int = 3
     partnership: CallGroup
     neighbouring: CallGroup
     demonstration: CallGroup
@@ -641,7 +641,7 @@ class BenefitsReport(Model):
     href: str
     as_at: dt.date
     known_at: dt.datetime | None = None
-    note: str | None = None
+    note: str = "Benefits are not added together: a cost avoided is not a saving, and neither is a number of users."
     partnership: list[BenefitType]
     neighbouring: list[BenefitType]
     demonstration: list[BenefitType]
@@ -944,8 +944,8 @@ class AdoptionReport(Model):
     href: str
     as_at: dt.date
     known_at: dt.datetime | None = None
-    in_use_means: list[str] | None = None
-    minimum_group: int | None = None
+    in_use_means: list[str]
+    minimum_group: int = 5
     denominator: Denominator
     deliverables: list[Adoption]
     taken: Taken
