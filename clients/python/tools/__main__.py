@@ -5,18 +5,26 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from clients.python.tools import models, nouns
 from clients.python.tools.document import SITE, Document
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src/partnership_client"
+SETTINGS = Path(__file__).resolve().parents[3] / "pyproject.toml"
 MARK = "# Written by clients/python/tools"
 
 
 def written() -> dict[Path, str]:
     """Return the text of every generated module, by its path."""
-    found = {PACKAGE / name: text for name, text in _modules(Document(SITE.read_text(encoding="utf-8")))}
-    return {path: _tidied(path, text) for path, text in found.items()}
+    texts = dict(_modules(Document(SITE.read_text(encoding="utf-8"))))
+    with TemporaryDirectory() as folder:
+        for name, text in texts.items():
+            path = Path(folder) / PACKAGE.name / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        _tidy(folder)
+        return {PACKAGE / name: (Path(folder) / PACKAGE.name / name).read_text(encoding="utf-8") for name in texts}
 
 
 def _modules(document: Document) -> Iterator[tuple[str, str]]:
@@ -31,15 +39,12 @@ def _modules(document: Document) -> Iterator[tuple[str, str]]:
     yield "words.py", nouns.words(document)
 
 
-def _tidied(path: Path, text: str) -> str:
-    name = ["--stdin-filename", str(path), "-"]
+def _tidy(folder: str) -> None:
+    """Put imports in order, those that are not needed away, and lines to their length, as in the rest of the house."""
     ruff = [sys.executable, "-m", "ruff"]
-    fixed = _run([*ruff, "check", "--quiet", "--select", "I,F401", "--fix-only", "--unsafe-fixes", *name], text)
-    return _run([*ruff, "format", "--quiet", *name], fixed)
-
-
-def _run(command: list[str], text: str) -> str:
-    return subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout  # noqa: S603 - a program that we name ourselves
+    config = ["--config", str(SETTINGS), "--config", f"src = ['{folder}']", "--quiet", folder]
+    for command in (["check", "--select", "I,F401", "--fix-only", "--unsafe-fixes"], ["format"]):
+        subprocess.run([*ruff, *command, *config], check=True)  # noqa: S603 - a program that we name ourselves
 
 
 def outdated(texts: dict[Path, str]) -> list[Path]:

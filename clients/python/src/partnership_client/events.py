@@ -44,8 +44,8 @@ class Tail:
     def __iter__(self) -> Iterator[Event]:
         """Go through the events as they come; connects again by itself, where it was."""
         types = _known(self._sender, self._types)
-        start = self.cursor or self._sender.ask(where_it_ends(types)).cursor
-        following = Following(start, types, self._sender.patience, self._give_up_after)
+        self.cursor = self.cursor or self._sender.ask(where_it_ends(types)).cursor
+        following = Following(self.cursor, types, self._sender.patience, self._give_up_after)
         while True:
             try:
                 with self._sender.stream(following.connect()) as response:
@@ -116,8 +116,8 @@ class AsyncTail:
     async def __aiter__(self) -> AsyncIterator[Event]:
         """Go through the events as they come; connects again by itself, where it was."""
         types = await _known_async(self._sender, self._types)
-        start = self.cursor or (await self._sender.ask(where_it_ends(types))).cursor
-        following = Following(start, types, self._sender.patience, self._give_up_after)
+        self.cursor = self.cursor or (await self._sender.ask(where_it_ends(types))).cursor
+        following = Following(self.cursor, types, self._sender.patience, self._give_up_after)
         while True:
             try:
                 async with self._sender.stream(following.connect()) as response:
