@@ -59,7 +59,7 @@ async def test_the_tail_begins_where_it_is_asked_for_and_misses_nothing_when_it_
 ) -> None:
     keys = [f"{word}-{number}" for number in range(12)]
     tail = poor.events.tail(types=["projects.registered"])
-    async with aclosing(aiter(tail)) as events:
+    async with aclosing(tail.__aiter__()) as events:
         following = asyncio.create_task(next_of(events, len(keys)))
 
         async def begun() -> None:
@@ -84,10 +84,10 @@ async def test_a_tail_goes_on_in_another_run_where_the_last_one_stopped(aclient:
     for number in range(4):
         await aclient.projects.register(key=f"{word}-{number}", name="One", demonstration=True)
     tail = aclient.events.tail(types=["projects.registered"], cursor=start.cursor)
-    async with aclosing(aiter(tail)) as events:
+    async with aclosing(tail.__aiter__()) as events:
         assert await next_of(events, 2) == [f"{word}-0", f"{word}-1"]
     again = aclient.events.tail(types=["projects.registered"], cursor=tail.cursor)
-    async with aclosing(aiter(again)) as events:
+    async with aclosing(again.__aiter__()) as events:
         assert await next_of(events, 2) == [f"{word}-2", f"{word}-3"]
 
 

@@ -42,7 +42,14 @@ def _modules(document: Document) -> Iterator[tuple[str, str]]:
 def _tidy(folder: str) -> None:
     """Put imports in order, those that are not needed away, and lines to their length, as in the rest of the house."""
     ruff = [sys.executable, "-m", "ruff"]
-    config = ["--config", str(SETTINGS), "--config", f"src = ['{folder}']", "--quiet", folder]
+    config = [
+        "--config",
+        str(SETTINGS),
+        "--config",
+        f"lint.isort.known-first-party = ['{PACKAGE.name}']",
+        "--quiet",
+        folder,
+    ]
     for command in (["check", "--select", "I,F401", "--fix-only", "--unsafe-fixes"], ["format"]):
         subprocess.run([*ruff, *command, *config], check=True)  # noqa: S603 - a program that we name ourselves
 

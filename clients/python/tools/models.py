@@ -39,7 +39,7 @@ def wishes(document: Document) -> Iterator[tuple[str, str]]:
         ]
         lines += [
             "from partnership_client.request import Day, Moment",
-            "from partnership_client.words import BenefitType, Role",
+            "from partnership_client.words import BenefitType, RoleName",
         ]
         lines += _from_elsewhere("wishes", {wish(name): owner for name, owner in document.wishes.items()}, noun, text)
         yield noun, _module(f"Parts of what the services are told about {noun.replace('_', ' ')}.", lines, text)

@@ -124,11 +124,21 @@ NOUNS: dict[str, dict[str, str]] = {
         "update": "change_council",
         "replace_code": "replace_council_code",
     },
+    "councils.family_groups": {
+        "list": "list_family_groups",
+        "get": "get_family_group",
+        "register": "register_family_group",
+        "put_in": "put_council_into_family_group",
+        "take_out": "take_council_out_of_family_group",
+        "correct": "correct_family_group",
+    },
     "memberships": {
         "list": "list_members",
         "get": "get_membership",
+        "agree_in_principle": "agree_in_principle",
         "start": "start_membership",
         "end": "end_membership",
+        "correct": "correct_membership",
     },
     "memberships.counts": {
         "list": "list_membership_counts",
@@ -160,6 +170,23 @@ NOUNS: dict[str, dict[str, str]] = {
         "answer": "answer_call",
         "change": "change_commitment",
     },
+    "roles": {
+        "all": "list_roles",
+        "get": "get_role",
+        "assign": "assign_role",
+        "gaps": "list_role_gaps",
+        "export": "export_contacts",
+        "erase": "erase_contacts",
+        "erasures": "list_erasures",
+    },
+    "benefits": {
+        "list": "list_benefit_figures",
+        "get": "get_benefit_figure",
+        "tell": "tell_benefit_figure",
+        "withdraw": "withdraw_benefit_figure",
+        "show_to": "show_benefit_figure",
+        "totals": "total_benefit_figures",
+    },
     "clients": {
         "list": "list_clients",
         "get": "get_client",
@@ -190,6 +217,7 @@ NOUNS: dict[str, dict[str, str]] = {
         "project": "report_on_project",
         "adoption": "report_on_adoption",
         "membership": "report_on_membership",
+        "council_benefits": "report_on_council_benefits",
     },
     # the same in every service: the first argument says in which
     "operations.dead_letters": {
@@ -234,7 +262,7 @@ READ = {
 }
 """Where a change takes what was read: which of its fields is which part of the path, if not by the same name."""
 
-WORDS = {"Role": "delivery-board", "BenefitType": "cash-releasing"}
+WORDS = {"RoleName": "delivery-board", "BenefitType": "cash-releasing"}
 """Lists of words with a name of their own, by their first word."""
 
 CLASSES = {"programme": "TheProgramme", "projects.phases": "PhasesOfProject"}
@@ -253,6 +281,7 @@ MODELS = {
     },
     "benefit_profiles": {"BenefitView": "BenefitProfile", "ClaimView": "MeasureClaim"},
     "releases": {"SignOffRecordView": "SignOffRecord"},
+    "roles": {"RolesView": "RoleList"},
     "memberships": {"CountView": "MembershipCount"},
 }
 """What models are called, if not as their schema without `View`."""

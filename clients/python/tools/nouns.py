@@ -12,13 +12,14 @@ from clients.python.tools.models import HEADER
 from clients.python.tools.names import BY_HAND, CLASSES, NOUNS, READ
 
 PAGING = {"after", "limit"}
+TIMES = {"as_at": "Day", "known_at": "Moment"}
 IMPORTS = """\
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
 from partnership_client.request import OMITTED, Day, Left, Moment, Request, key as key_of, known, segment
-from partnership_client.words import BenefitType, Role
+from partnership_client.words import BenefitType, RoleName
 from partnership_client.sending import AsyncSender, Sender
 """
 
@@ -158,7 +159,7 @@ def _path(document: Document, noun: str, operation: Operation) -> tuple[list[Arg
         fills["service"] = "service"
     for name, schema in parameters.items():
         if name not in fills:
-            fills[name] = own = _parameter(noun, name, taken)
+            fills[name] = own = _parameter(noun, operation, name, taken)
             arguments.append(Argument(own, types.sent(document, schema) if schema.get("type") == "integer" else "str"))
     path = re.sub(r"{(\w+)}", lambda match: "{segment(" + fills[match[1]] + ")}", operation.path)
     return arguments, f'f"{path}"' if "{" in path else f'"{path}"', read
@@ -191,11 +192,12 @@ def _model_with(document: Document, schema: Schema, fields: set[str]) -> str | N
     return document.model(schema["$ref"].rpartition("/")[2]) if fields <= document.properties(schema).keys() else None
 
 
-def _parameter(noun: str, name: str, taken: set[str]) -> str:
+def _parameter(noun: str, operation: Operation, name: str, taken: set[str]) -> str:
+    """Return what a part of the path is called: of the noun above, its name: `placements.list(project)`."""
     top, _, below = noun.partition(".")
-    if name == "key" and below and "key" not in taken:
-        own = _singular(top)
-        return own if own not in taken else "key"
+    above = f"/{top.replace('_', '-')}/{{{name}}}"
+    if name == "key" and below and above in operation.path and _singular(top) not in taken:
+        return _singular(top)
     return name + "_" if name in taken else name
 
 
@@ -204,7 +206,7 @@ def _queries(document: Document, operation: Operation) -> dict[str, Argument]:
     for one in operation.parameters("query"):
         if one["name"] in PAGING and _answer(operation) is not None and document.is_page(_answer(operation) or {}):
             continue
-        kind = types.sent(document, one["schema"])
+        kind = TIMES.get(one["name"]) or types.sent(document, one["schema"])
         if one.get("required"):
             found[one["name"]] = Argument(_argument(one["name"]), kind)
         else:

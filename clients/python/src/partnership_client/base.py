@@ -1,6 +1,6 @@
 """What every answer and every noun has in common."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict
@@ -55,7 +55,7 @@ class AsyncPages(Generic[T]):
     def __init__(self, sender: AsyncSender, call: Request[Page[T]]) -> None:
         self._sender, self._call = sender, call
 
-    async def __aiter__(self) -> AsyncIterator[T]:
+    async def __aiter__(self) -> AsyncGenerator[T, None]:
         """Go through all of it, or as many as `limit` says."""
         reading = Reading(self._call)
         while (call := reading.next_call()) is not None:

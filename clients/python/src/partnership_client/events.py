@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from uuid import UUID
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
@@ -94,7 +94,7 @@ class AsyncFeed:
     def __init__(self, sender: AsyncSender, cursor: str | None, types: Sequence[str], limit: int | None) -> None:
         self.cursor, self._sender, self._types, self._limit = cursor, sender, types, limit
 
-    async def __aiter__(self) -> AsyncIterator[Event]:
+    async def __aiter__(self) -> AsyncGenerator[Event, None]:
         """Go through the events in the order they were kept, until there is no more."""
         types, left, more = await _known_async(self._sender, self._types), self._limit, True
         while more and (left is None or left > 0):
@@ -113,7 +113,7 @@ class AsyncTail:
     ) -> None:
         self.cursor, self._sender, self._types, self._give_up_after = cursor, sender, types, give_up_after
 
-    async def __aiter__(self) -> AsyncIterator[Event]:
+    async def __aiter__(self) -> AsyncGenerator[Event, None]:
         """Go through the events as they come; connects again by itself, where it was."""
         types = await _known_async(self._sender, self._types)
         self.cursor = self.cursor or (await self._sender.ask(where_it_ends(types))).cursor

@@ -4,7 +4,7 @@
 
 from typing import Literal, TypeAlias
 
-Role: TypeAlias = Literal[
+RoleName: TypeAlias = Literal[
     "delivery-board",
     "sponsor",
     "project-lead",

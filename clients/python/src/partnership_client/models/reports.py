@@ -976,3 +976,54 @@ class MembershipReport(Model):
     as_at: dt.date
     known_at: dt.datetime | None = None
     members: list[Member]
+
+
+class StageFigures(Model):
+    """What the figures of one stage come to at `as_at`, and of how many councils; without a `value`, why not.
+
+    `verified_instead` counts claims that are not among them, because the verified figure stands in their place.
+    """
+
+    stage: str
+    value: float | None = None
+    withheld: str | None = None
+    councils: int
+    figures: int
+    verified_instead: int | None = None
+    as_at: dt.date
+
+
+class FigureOfCouncil(Model):
+    """One council's own figure, which it made public."""
+
+    council: str
+    council_name: str
+    profile: str
+    project: str
+    project_name: str
+    period: str
+    stage: str
+    value: float
+    effective: dt.date
+
+
+class CouncilBenefits(Model):
+    """The public figures of one type in one unit."""
+
+    type: str
+    name: str
+    unit: str
+    stages: list[StageFigures]
+    figures: list[FigureOfCouncil]
+
+
+class CouncilBenefitsReport(Model):
+    """Benefit figures that councils made public; the three groups are never added together, nor are types or units."""
+
+    href: str
+    as_at: dt.date
+    known_at: dt.datetime | None = None
+    note: str = "Only what councils made public is here. Types, units and stages are not added together, and neither are these figures and those of the whole programme."
+    partnership: list[CouncilBenefits]
+    neighbouring: list[CouncilBenefits]
+    demonstration: list[CouncilBenefits]

@@ -5,6 +5,7 @@
 from partnership_client.events import AsyncEvents, Events
 from partnership_client.nouns.adoptions import Adoptions, AsyncAdoptions
 from partnership_client.nouns.benefit_profiles import AsyncBenefitProfiles, BenefitProfiles
+from partnership_client.nouns.benefits import AsyncBenefits, Benefits
 from partnership_client.nouns.calls import AsyncCalls, Calls
 from partnership_client.nouns.clients import AsyncClients, Clients
 from partnership_client.nouns.commitments import AsyncCommitments, Commitments
@@ -19,6 +20,7 @@ from partnership_client.nouns.programme import AsyncTheProgramme, TheProgramme
 from partnership_client.nouns.projects import AsyncProjects, Projects
 from partnership_client.nouns.releases import AsyncReleases, Releases
 from partnership_client.nouns.reports import AsyncReports, Reports
+from partnership_client.nouns.roles import AsyncRoles, Roles
 from partnership_client.nouns.work_requests import AsyncWorkRequests, WorkRequests
 from partnership_client.sending import AsyncSender, Sender
 
@@ -29,6 +31,7 @@ class Nouns:
     def __init__(self, sender: Sender) -> None:
         self.adoptions = Adoptions(sender)
         self.benefit_profiles = BenefitProfiles(sender)
+        self.benefits = Benefits(sender)
         self.calls = Calls(sender)
         self.clients = Clients(sender)
         self.commitments = Commitments(sender)
@@ -44,6 +47,7 @@ class Nouns:
         self.projects = Projects(sender)
         self.releases = Releases(sender)
         self.reports = Reports(sender)
+        self.roles = Roles(sender)
         self.work_requests = WorkRequests(sender)
 
 
@@ -53,6 +57,7 @@ class AsyncNouns:
     def __init__(self, sender: AsyncSender) -> None:
         self.adoptions = AsyncAdoptions(sender)
         self.benefit_profiles = AsyncBenefitProfiles(sender)
+        self.benefits = AsyncBenefits(sender)
         self.calls = AsyncCalls(sender)
         self.clients = AsyncClients(sender)
         self.commitments = AsyncCommitments(sender)
@@ -68,4 +73,5 @@ class AsyncNouns:
         self.projects = AsyncProjects(sender)
         self.releases = AsyncReleases(sender)
         self.reports = AsyncReports(sender)
+        self.roles = AsyncRoles(sender)
         self.work_requests = AsyncWorkRequests(sender)

@@ -8,7 +8,7 @@ from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
 from partnership_client.models.adoptions import Acknowledgement
 from partnership_client.request import Day, Request, known, segment
 from partnership_client.request import key as key_of
-from partnership_client.words import Role
+from partnership_client.words import RoleName
 
 
 class AdoptionAcknowledgements(Noun):
@@ -57,7 +57,7 @@ class AdoptionAcknowledgements(Noun):
         council: str,
         deliverable: str,
         *,
-        by_role: Role,
+        by_role: RoleName,
         note: str | None = None,
         stops_using_on: Day | None = None,
         effective: Day | None = None,
@@ -123,7 +123,7 @@ class AsyncAdoptionAcknowledgements(AsyncNoun):
         council: str,
         deliverable: str,
         *,
-        by_role: Role,
+        by_role: RoleName,
         note: str | None = None,
         stops_using_on: Day | None = None,
         effective: Day | None = None,

@@ -13,7 +13,7 @@ from partnership_client.request import OMITTED, Day, Left, Request, known, segme
 from partnership_client.request import key as key_of
 from partnership_client.sending import AsyncSender, Sender
 from partnership_client.wishes.benefit_profiles import AttributionWish, ClaimMeasureWish, FigureWish, ScheduleWish
-from partnership_client.words import BenefitType, Role
+from partnership_client.words import BenefitType, RoleName
 
 
 class BenefitProfiles(Noun):
@@ -67,7 +67,7 @@ class BenefitProfiles(Noun):
         amount_gbp: int | None = None,
         basis: str | None = None,
         source: str | None = None,
-        owner_role: Role | None = None,
+        owner_role: RoleName | None = None,
         measure: str | None = None,
         unit: str | None = None,
         attribution: AttributionWish | None = None,
@@ -118,7 +118,7 @@ class BenefitProfiles(Noun):
         amount_gbp: int | Left | None = OMITTED,
         basis: str | Left | None = OMITTED,
         source: str | Left | None = OMITTED,
-        owner_role: Role | Left | None = OMITTED,
+        owner_role: RoleName | Left | None = OMITTED,
         measure: str | Left | None = OMITTED,
         unit: str | Left | None = OMITTED,
         attribution: AttributionWish | Left | None = OMITTED,
@@ -206,7 +206,7 @@ class AsyncBenefitProfiles(AsyncNoun):
         amount_gbp: int | None = None,
         basis: str | None = None,
         source: str | None = None,
-        owner_role: Role | None = None,
+        owner_role: RoleName | None = None,
         measure: str | None = None,
         unit: str | None = None,
         attribution: AttributionWish | None = None,
@@ -257,7 +257,7 @@ class AsyncBenefitProfiles(AsyncNoun):
         amount_gbp: int | Left | None = OMITTED,
         basis: str | Left | None = OMITTED,
         source: str | Left | None = OMITTED,
-        owner_role: Role | Left | None = OMITTED,
+        owner_role: RoleName | Left | None = OMITTED,
         measure: str | Left | None = OMITTED,
         unit: str | Left | None = OMITTED,
         attribution: AttributionWish | Left | None = OMITTED,

@@ -8,7 +8,7 @@ from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
 from partnership_client.models.benefit_profiles import Measure, MeasureMade
 from partnership_client.request import Day, Request, known, segment
 from partnership_client.request import key as key_of
-from partnership_client.words import Role
+from partnership_client.words import RoleName
 
 
 class BenefitProfileMeasures(Noun):
@@ -35,7 +35,7 @@ class BenefitProfileMeasures(Noun):
         *,
         period: Day,
         value: float,
-        by_role: Role,
+        by_role: RoleName,
         evidence: Sequence[str] = (),
         corrects: int | None = None,
         reason: str | None = None,
@@ -88,7 +88,7 @@ class AsyncBenefitProfileMeasures(AsyncNoun):
         *,
         period: Day,
         value: float,
-        by_role: Role,
+        by_role: RoleName,
         evidence: Sequence[str] = (),
         corrects: int | None = None,
         reason: str | None = None,

@@ -12,7 +12,7 @@ from partnership_client.request import OMITTED, Day, Left, Request, known, segme
 from partnership_client.request import key as key_of
 from partnership_client.sending import AsyncSender, Sender
 from partnership_client.wishes.calls import AskWish, PlannedGateWish
-from partnership_client.words import Role
+from partnership_client.words import RoleName
 
 
 class Calls(Noun):
@@ -61,7 +61,7 @@ class Calls(Noun):
         summary: str,
         asks: Sequence[AskWish],
         deadline: Day,
-        contact_role: Role,
+        contact_role: RoleName,
         benefits: Sequence[str] = (),
         planned_gates: Sequence[PlannedGateWish] = (),
         idempotency_key: str | None = None,
@@ -96,7 +96,7 @@ class Calls(Noun):
         asks: Sequence[AskWish] | Left | None = OMITTED,
         benefits: Sequence[str] | Left | None = OMITTED,
         deadline: Day | Left | None = OMITTED,
-        contact_role: Role | Left | None = OMITTED,
+        contact_role: RoleName | Left | None = OMITTED,
         planned_gates: Sequence[PlannedGateWish] | Left | None = OMITTED,
         reason: str | Left | None = OMITTED,
         accept_warnings: Sequence[str] | Left = OMITTED,
@@ -232,7 +232,7 @@ class AsyncCalls(AsyncNoun):
         summary: str,
         asks: Sequence[AskWish],
         deadline: Day,
-        contact_role: Role,
+        contact_role: RoleName,
         benefits: Sequence[str] = (),
         planned_gates: Sequence[PlannedGateWish] = (),
         idempotency_key: str | None = None,
@@ -267,7 +267,7 @@ class AsyncCalls(AsyncNoun):
         asks: Sequence[AskWish] | Left | None = OMITTED,
         benefits: Sequence[str] | Left | None = OMITTED,
         deadline: Day | Left | None = OMITTED,
-        contact_role: Role | Left | None = OMITTED,
+        contact_role: RoleName | Left | None = OMITTED,
         planned_gates: Sequence[PlannedGateWish] | Left | None = OMITTED,
         reason: str | Left | None = OMITTED,
         accept_warnings: Sequence[str] | Left = OMITTED,

@@ -9,7 +9,7 @@ from partnership_client.models.commitments import AnswerHistory
 from partnership_client.models.work_requests import CouncilsAnswer
 from partnership_client.request import OMITTED, Day, Left, Request, known, segment
 from partnership_client.request import key as key_of
-from partnership_client.words import Role
+from partnership_client.words import RoleName
 
 
 class CommitmentAnswers(Noun):
@@ -40,7 +40,7 @@ class CommitmentAnswers(Noun):
             ),
         )
 
-    def get(self, commitment: str, council: str, *, as_at: Day | None = None) -> AnswerHistory:
+    def get(self, key: str, council: str, *, as_at: Day | None = None) -> AnswerHistory:
         """Show what a council answered to a call, with all it said before.
 
         `as_at`: what was true on this day; today if left out
@@ -49,7 +49,7 @@ class CommitmentAnswers(Noun):
             Request(
                 AnswerHistory,
                 "GET",
-                f"/api/v1/commitments/answers/{segment(commitment)}/{segment(council)}",
+                f"/api/v1/commitments/answers/{segment(key)}/{segment(council)}",
                 query={"as_at": as_at},
             )
         )
@@ -60,7 +60,7 @@ class CommitmentAnswers(Noun):
         call: str,
         council: str,
         answer: Literal["commit", "interested", "no"],
-        role: Role | None = None,
+        role: RoleName | None = None,
         days_per_month: float | None = None,
         from_: Day | None = None,
         to: Day | None = None,
@@ -93,7 +93,7 @@ class CommitmentAnswers(Noun):
         self,
         answer: CouncilsAnswer | AnswerHistory,
         *,
-        role: Role,
+        role: RoleName,
         reason: str,
         days_per_month: float | Left | None = OMITTED,
         from_: Day | Left | None = OMITTED,
@@ -139,7 +139,7 @@ class AsyncCommitmentAnswers(AsyncNoun):
             ),
         )
 
-    async def get(self, commitment: str, council: str, *, as_at: Day | None = None) -> AnswerHistory:
+    async def get(self, key: str, council: str, *, as_at: Day | None = None) -> AnswerHistory:
         """Show what a council answered to a call, with all it said before.
 
         `as_at`: what was true on this day; today if left out
@@ -148,7 +148,7 @@ class AsyncCommitmentAnswers(AsyncNoun):
             Request(
                 AnswerHistory,
                 "GET",
-                f"/api/v1/commitments/answers/{segment(commitment)}/{segment(council)}",
+                f"/api/v1/commitments/answers/{segment(key)}/{segment(council)}",
                 query={"as_at": as_at},
             )
         )
@@ -159,7 +159,7 @@ class AsyncCommitmentAnswers(AsyncNoun):
         call: str,
         council: str,
         answer: Literal["commit", "interested", "no"],
-        role: Role | None = None,
+        role: RoleName | None = None,
         days_per_month: float | None = None,
         from_: Day | None = None,
         to: Day | None = None,
@@ -192,7 +192,7 @@ class AsyncCommitmentAnswers(AsyncNoun):
         self,
         answer: CouncilsAnswer | AnswerHistory,
         *,
-        role: Role,
+        role: RoleName,
         reason: str,
         days_per_month: float | Left | None = OMITTED,
         from_: Day | Left | None = OMITTED,

@@ -9,7 +9,7 @@ from partnership_client.models.commitments import Capacity, Given
 from partnership_client.request import Day, Request, segment
 from partnership_client.request import key as key_of
 from partnership_client.wishes.commitments import MonthGivenWish
-from partnership_client.words import Role
+from partnership_client.words import RoleName
 
 
 class CommitmentCapacity(Noun):
@@ -55,7 +55,7 @@ class CommitmentCapacity(Noun):
             )
         )
 
-    def give(self, capacity: Capacity, *, role: Role, days: float) -> Capacity:
+    def give(self, capacity: Capacity, *, role: RoleName, days: float) -> Capacity:
         """Say how many days of a role's work a council has to give in a month; its other roles stay as they were."""
         return self._sender.ask(
             Request(
@@ -125,7 +125,7 @@ class AsyncCommitmentCapacity(AsyncNoun):
             )
         )
 
-    async def give(self, capacity: Capacity, *, role: Role, days: float) -> Capacity:
+    async def give(self, capacity: Capacity, *, role: RoleName, days: float) -> Capacity:
         """Say how many days of a role's work a council has to give in a month; its other roles stay as they were."""
         return await self._sender.ask(
             Request(

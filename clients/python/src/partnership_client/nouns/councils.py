@@ -6,20 +6,34 @@ from collections.abc import Sequence
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
 from partnership_client.models.councils import Council
+from partnership_client.nouns.councils_family_groups import AsyncCouncilFamilyGroups, CouncilFamilyGroups
 from partnership_client.request import OMITTED, Day, Left, Request, known, segment
 from partnership_client.request import key as key_of
+from partnership_client.sending import AsyncSender, Sender
 
 
 class Councils(Noun):
     """The councils."""
 
-    def list(self, *, limit: int | None = None) -> Pages[Council]:
-        """List the councils by slug."""
-        return Pages(self._sender, Request(Page[Council], "GET", "/api/v1/councils", query={"limit": limit}))
+    def __init__(self, sender: Sender) -> None:
+        super().__init__(sender)
+        self.family_groups = CouncilFamilyGroups(sender)
 
-    def get(self, council: str) -> Council:
-        """Show a council, asked for by slug or by any code it has or had; a retired code is said to be so."""
-        return self._sender.ask(Request(Council, "GET", f"/api/v1/councils/{segment(council)}"))
+    def list(self, *, as_at: Day | None = None, limit: int | None = None) -> Pages[Council]:
+        """List the councils by slug, with code and membership as on a day.
+
+        `as_at`: what was true on this day; today if left out
+        """
+        return Pages(
+            self._sender, Request(Page[Council], "GET", "/api/v1/councils", query={"as_at": as_at, "limit": limit})
+        )
+
+    def get(self, council: str, *, as_at: Day | None = None) -> Council:
+        """Show a council, asked for by slug, three letters or any code it has or had; a retired code is said to be so.
+
+        `as_at`: what was true on this day; today if left out
+        """
+        return self._sender.ask(Request(Council, "GET", f"/api/v1/councils/{segment(council)}", query={"as_at": as_at}))
 
     def register(
         self,
@@ -33,6 +47,7 @@ class Councils(Noun):
         population: int | None = None,
         population_year: int | None = None,
         website: str | None = None,
+        code3: str | None = None,
         former_gss_codes: Sequence[str] = (),
         idempotency_key: str | None = None,
     ) -> Council:
@@ -53,6 +68,7 @@ class Councils(Noun):
                         "website": website,
                         "slug": slug,
                         "gss_code": gss_code,
+                        "code3": code3,
                         "former_gss_codes": former_gss_codes,
                     }
                 ),
@@ -71,6 +87,7 @@ class Councils(Noun):
         population: int | Left | None = OMITTED,
         population_year: int | Left | None = OMITTED,
         website: str | Left | None = OMITTED,
+        code3: str | Left | None = OMITTED,
     ) -> Council:
         """Change a council's details; what is left out stays, and null means not recorded."""
         return self._sender.ask(
@@ -86,6 +103,7 @@ class Councils(Noun):
                     "population": population,
                     "population_year": population_year,
                     "website": website,
+                    "code3": code3,
                 },
                 if_match=council.version,
             )
@@ -107,13 +125,27 @@ class Councils(Noun):
 class AsyncCouncils(AsyncNoun):
     """The councils."""
 
-    def list(self, *, limit: int | None = None) -> AsyncPages[Council]:
-        """List the councils by slug."""
-        return AsyncPages(self._sender, Request(Page[Council], "GET", "/api/v1/councils", query={"limit": limit}))
+    def __init__(self, sender: AsyncSender) -> None:
+        super().__init__(sender)
+        self.family_groups = AsyncCouncilFamilyGroups(sender)
 
-    async def get(self, council: str) -> Council:
-        """Show a council, asked for by slug or by any code it has or had; a retired code is said to be so."""
-        return await self._sender.ask(Request(Council, "GET", f"/api/v1/councils/{segment(council)}"))
+    def list(self, *, as_at: Day | None = None, limit: int | None = None) -> AsyncPages[Council]:
+        """List the councils by slug, with code and membership as on a day.
+
+        `as_at`: what was true on this day; today if left out
+        """
+        return AsyncPages(
+            self._sender, Request(Page[Council], "GET", "/api/v1/councils", query={"as_at": as_at, "limit": limit})
+        )
+
+    async def get(self, council: str, *, as_at: Day | None = None) -> Council:
+        """Show a council, asked for by slug, three letters or any code it has or had; a retired code is said to be so.
+
+        `as_at`: what was true on this day; today if left out
+        """
+        return await self._sender.ask(
+            Request(Council, "GET", f"/api/v1/councils/{segment(council)}", query={"as_at": as_at})
+        )
 
     async def register(
         self,
@@ -127,6 +159,7 @@ class AsyncCouncils(AsyncNoun):
         population: int | None = None,
         population_year: int | None = None,
         website: str | None = None,
+        code3: str | None = None,
         former_gss_codes: Sequence[str] = (),
         idempotency_key: str | None = None,
     ) -> Council:
@@ -147,6 +180,7 @@ class AsyncCouncils(AsyncNoun):
                         "website": website,
                         "slug": slug,
                         "gss_code": gss_code,
+                        "code3": code3,
                         "former_gss_codes": former_gss_codes,
                     }
                 ),
@@ -165,6 +199,7 @@ class AsyncCouncils(AsyncNoun):
         population: int | Left | None = OMITTED,
         population_year: int | Left | None = OMITTED,
         website: str | Left | None = OMITTED,
+        code3: str | Left | None = OMITTED,
     ) -> Council:
         """Change a council's details; what is left out stays, and null means not recorded."""
         return await self._sender.ask(
@@ -180,6 +215,7 @@ class AsyncCouncils(AsyncNoun):
                     "population": population,
                     "population_year": population_year,
                     "website": website,
+                    "code3": code3,
                 },
                 if_match=council.version,
             )

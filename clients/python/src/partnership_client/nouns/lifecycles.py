@@ -10,7 +10,7 @@ from partnership_client.models.lifecycles import Lifecycle, Move
 from partnership_client.request import Day, Request, known, segment
 from partnership_client.request import key as key_of
 from partnership_client.wishes.lifecycles import TemplatePhaseWish
-from partnership_client.words import Role
+from partnership_client.words import RoleName
 
 
 class Lifecycles(Noun):
@@ -54,7 +54,7 @@ class Lifecycles(Noun):
         self,
         key: str,
         *,
-        by_role: Role,
+        by_role: RoleName,
         reason: str,
         to: int | None = None,
         phases: Mapping[str, Any] | None = None,
@@ -126,7 +126,7 @@ class AsyncLifecycles(AsyncNoun):
         self,
         key: str,
         *,
-        by_role: Role,
+        by_role: RoleName,
         reason: str,
         to: int | None = None,
         phases: Mapping[str, Any] | None = None,

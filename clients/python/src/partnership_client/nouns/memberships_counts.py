@@ -12,14 +12,14 @@ class MembershipCounts(Noun):
     """The counts of memberships."""
 
     def list(self, *, limit: int | None = None) -> Pages[MembershipCount]:
-        """List how many councils were members by what sources say, as they were listed; they may disagree."""
+        """List how many councils were members by what sources say, each with those it disagrees with."""
         return Pages(
             self._sender, Request(Page[MembershipCount], "GET", "/api/v1/memberships/counts", query={"limit": limit})
         )
 
-    def get(self, membership: str) -> MembershipCount:
+    def get(self, key: str) -> MembershipCount:
         """Show a reported count."""
-        return self._sender.ask(Request(MembershipCount, "GET", f"/api/v1/memberships/counts/{segment(membership)}"))
+        return self._sender.ask(Request(MembershipCount, "GET", f"/api/v1/memberships/counts/{segment(key)}"))
 
     def report(
         self, *, key: str, as_of: Day, councils: int, basis: str, source: str, idempotency_key: str | None = None
@@ -40,16 +40,14 @@ class AsyncMembershipCounts(AsyncNoun):
     """The counts of memberships."""
 
     def list(self, *, limit: int | None = None) -> AsyncPages[MembershipCount]:
-        """List how many councils were members by what sources say, as they were listed; they may disagree."""
+        """List how many councils were members by what sources say, each with those it disagrees with."""
         return AsyncPages(
             self._sender, Request(Page[MembershipCount], "GET", "/api/v1/memberships/counts", query={"limit": limit})
         )
 
-    async def get(self, membership: str) -> MembershipCount:
+    async def get(self, key: str) -> MembershipCount:
         """Show a reported count."""
-        return await self._sender.ask(
-            Request(MembershipCount, "GET", f"/api/v1/memberships/counts/{segment(membership)}")
-        )
+        return await self._sender.ask(Request(MembershipCount, "GET", f"/api/v1/memberships/counts/{segment(key)}"))
 
     async def report(
         self, *, key: str, as_of: Day, councils: int, basis: str, source: str, idempotency_key: str | None = None

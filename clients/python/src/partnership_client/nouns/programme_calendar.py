@@ -40,13 +40,13 @@ class ProgrammeCalendar(Noun):
             ),
         )
 
-    def get(self, programme: str, *, as_at: Day | None = None) -> CalendarPeriod:
+    def get(self, key: str, *, as_at: Day | None = None) -> CalendarPeriod:
         """Show a period, also one that was taken out.
 
         `as_at`: what was true on this day; today if left out
         """
         return self._sender.ask(
-            Request(CalendarPeriod, "GET", f"/api/v1/programme/calendar/{segment(programme)}", query={"as_at": as_at})
+            Request(CalendarPeriod, "GET", f"/api/v1/programme/calendar/{segment(key)}", query={"as_at": as_at})
         )
 
     def add(
@@ -164,13 +164,13 @@ class AsyncProgrammeCalendar(AsyncNoun):
             ),
         )
 
-    async def get(self, programme: str, *, as_at: Day | None = None) -> CalendarPeriod:
+    async def get(self, key: str, *, as_at: Day | None = None) -> CalendarPeriod:
         """Show a period, also one that was taken out.
 
         `as_at`: what was true on this day; today if left out
         """
         return await self._sender.ask(
-            Request(CalendarPeriod, "GET", f"/api/v1/programme/calendar/{segment(programme)}", query={"as_at": as_at})
+            Request(CalendarPeriod, "GET", f"/api/v1/programme/calendar/{segment(key)}", query={"as_at": as_at})
         )
 
     async def add(

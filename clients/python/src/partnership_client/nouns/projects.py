@@ -19,7 +19,7 @@ from partnership_client.request import OMITTED, Day, Left, Request, known, segme
 from partnership_client.request import key as key_of
 from partnership_client.sending import AsyncSender, Sender
 from partnership_client.wishes.projects import ParticipantsWish
-from partnership_client.words import Role
+from partnership_client.words import RoleName
 
 
 class Projects(Noun):
@@ -150,7 +150,7 @@ class Projects(Noun):
         key: str,
         *,
         outcome: Literal["delivered", "stopped"],
-        by_role: Role,
+        by_role: RoleName,
         reason: str | None = None,
         effective: Day | None = None,
         idempotency_key: str | None = None,
@@ -297,7 +297,7 @@ class AsyncProjects(AsyncNoun):
         key: str,
         *,
         outcome: Literal["delivered", "stopped"],
-        by_role: Role,
+        by_role: RoleName,
         reason: str | None = None,
         effective: Day | None = None,
         idempotency_key: str | None = None,

@@ -9,7 +9,7 @@ from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
 from partnership_client.models.projects import ConfidenceRating, ConfidenceStanding, Rated
 from partnership_client.request import Day, Request, known, segment
 from partnership_client.request import key as key_of
-from partnership_client.words import Role
+from partnership_client.words import RoleName
 
 
 class ProjectConfidence(Noun):
@@ -55,7 +55,7 @@ class ProjectConfidence(Noun):
         *,
         kind: Literal["own", "independent"],
         rating: Literal["green", "amber", "red", "not-yet-rated"],
-        by_role: Role,
+        by_role: RoleName,
         reason: str | None = None,
         evidence: Sequence[str] = (),
         effective: Day | None = None,
@@ -125,7 +125,7 @@ class AsyncProjectConfidence(AsyncNoun):
         *,
         kind: Literal["own", "independent"],
         rating: Literal["green", "amber", "red", "not-yet-rated"],
-        by_role: Role,
+        by_role: RoleName,
         reason: str | None = None,
         evidence: Sequence[str] = (),
         effective: Day | None = None,

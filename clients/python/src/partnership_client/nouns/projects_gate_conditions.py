@@ -9,7 +9,7 @@ from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
 from partnership_client.models.projects import ConditionOfDecision, GateCondition
 from partnership_client.request import Day, Request, known, segment
 from partnership_client.request import key as key_of
-from partnership_client.words import Role
+from partnership_client.words import RoleName
 
 
 class ProjectGateConditions(Noun):
@@ -21,7 +21,7 @@ class ProjectGateConditions(Noun):
         *,
         as_at: Day | None = None,
         state: Literal["open", "met", "waived", "overdue"] | None = None,
-        owner_role: Role | None = None,
+        owner_role: RoleName | None = None,
         limit: int | None = None,
     ) -> Pages[ConditionOfDecision]:
         """List the conditions of a project's gate decisions as they stood on a day; what is due first, first.
@@ -45,7 +45,7 @@ class ProjectGateConditions(Noun):
         *,
         as_at: Day | None = None,
         state: Literal["open", "met", "waived", "overdue"] | None = None,
-        owner_role: Role | None = None,
+        owner_role: RoleName | None = None,
         project: str | None = None,
         limit: int | None = None,
     ) -> Pages[ConditionOfDecision]:
@@ -85,7 +85,7 @@ class ProjectGateConditions(Noun):
         project: str,
         condition_id: str,
         *,
-        by_role: Role,
+        by_role: RoleName,
         on: Day | None = None,
         evidence: Sequence[str] = (),
         evidence_deliverables: Sequence[str] = (),
@@ -116,7 +116,7 @@ class ProjectGateConditions(Noun):
         project: str,
         condition_id: str,
         *,
-        by_role: Role,
+        by_role: RoleName,
         reason: str,
         on: Day | None = None,
         idempotency_key: str | None = None,
@@ -142,7 +142,7 @@ class AsyncProjectGateConditions(AsyncNoun):
         *,
         as_at: Day | None = None,
         state: Literal["open", "met", "waived", "overdue"] | None = None,
-        owner_role: Role | None = None,
+        owner_role: RoleName | None = None,
         limit: int | None = None,
     ) -> AsyncPages[ConditionOfDecision]:
         """List the conditions of a project's gate decisions as they stood on a day; what is due first, first.
@@ -166,7 +166,7 @@ class AsyncProjectGateConditions(AsyncNoun):
         *,
         as_at: Day | None = None,
         state: Literal["open", "met", "waived", "overdue"] | None = None,
-        owner_role: Role | None = None,
+        owner_role: RoleName | None = None,
         project: str | None = None,
         limit: int | None = None,
     ) -> AsyncPages[ConditionOfDecision]:
@@ -206,7 +206,7 @@ class AsyncProjectGateConditions(AsyncNoun):
         project: str,
         condition_id: str,
         *,
-        by_role: Role,
+        by_role: RoleName,
         on: Day | None = None,
         evidence: Sequence[str] = (),
         evidence_deliverables: Sequence[str] = (),
@@ -237,7 +237,7 @@ class AsyncProjectGateConditions(AsyncNoun):
         project: str,
         condition_id: str,
         *,
-        by_role: Role,
+        by_role: RoleName,
         reason: str,
         on: Day | None = None,
         idempotency_key: str | None = None,

@@ -10,7 +10,7 @@ from partnership_client.models.projects import Decided, GateDecision
 from partnership_client.request import Day, Request, known, segment
 from partnership_client.request import key as key_of
 from partnership_client.wishes.projects import ConditionWish, CriterionWish, OverrideWish, ProductWish
-from partnership_client.words import Role
+from partnership_client.words import RoleName
 
 
 class ProjectGateDecisions(Noun):
@@ -36,7 +36,7 @@ class ProjectGateDecisions(Noun):
         project: str,
         *,
         outcome: Literal["go", "go-with-conditions", "hold", "stop"],
-        by_role: Role,
+        by_role: RoleName,
         decided_on: Day | None = None,
         reason: str | None = None,
         evidence: Sequence[str] = (),
@@ -95,7 +95,7 @@ class AsyncProjectGateDecisions(AsyncNoun):
         project: str,
         *,
         outcome: Literal["go", "go-with-conditions", "hold", "stop"],
-        by_role: Role,
+        by_role: RoleName,
         decided_on: Day | None = None,
         reason: str | None = None,
         evidence: Sequence[str] = (),

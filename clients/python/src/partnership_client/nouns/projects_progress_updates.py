@@ -9,7 +9,7 @@ from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
 from partnership_client.models.projects import ProgressUpdate, Told
 from partnership_client.request import Day, Request, known, segment
 from partnership_client.request import key as key_of
-from partnership_client.words import Role
+from partnership_client.words import RoleName
 
 
 class ProjectProgressUpdates(Noun):
@@ -35,7 +35,7 @@ class ProjectProgressUpdates(Noun):
         project: str,
         *,
         text: str,
-        by_role: Role = "project-lead",
+        by_role: RoleName = "project-lead",
         effective: Day | None = None,
         evidence: Sequence[str] = (),
         corrects: int | None = None,
@@ -90,7 +90,7 @@ class AsyncProjectProgressUpdates(AsyncNoun):
         project: str,
         *,
         text: str,
-        by_role: Role = "project-lead",
+        by_role: RoleName = "project-lead",
         effective: Day | None = None,
         evidence: Sequence[str] = (),
         corrects: int | None = None,

@@ -15,7 +15,7 @@ from partnership_client.request import OMITTED, Day, Left, Request, known, segme
 from partnership_client.request import key as key_of
 from partnership_client.sending import AsyncSender, Sender
 from partnership_client.wishes.releases import AnsweredWish, PutInWish
-from partnership_client.words import Role
+from partnership_client.words import RoleName
 
 
 class Releases(Noun):
@@ -55,7 +55,7 @@ class Releases(Noun):
         history_recorded: bool = True,
         source: str | None = None,
         freeze_on: Day | None = None,
-        sign_offs_needed: Sequence[Role] = (),
+        sign_offs_needed: Sequence[RoleName] = (),
         idempotency_key: str | None = None,
     ) -> Release:
         """Plan a release."""
@@ -88,7 +88,7 @@ class Releases(Noun):
         name: str | Left | None = OMITTED,
         planned_for: Day | Left | None = OMITTED,
         freeze_on: Day | Left | None = OMITTED,
-        sign_offs_needed: Sequence[Role] | Left | None = OMITTED,
+        sign_offs_needed: Sequence[RoleName] | Left | None = OMITTED,
     ) -> Release:
         """Change an open release's name, planned date, or, until it is frozen, freeze date and needed sign-offs."""
         return self._sender.ask(
@@ -112,7 +112,7 @@ class Releases(Noun):
         *,
         deliverables: Sequence[PutInWish],
         reason: str | None = None,
-        by_role: Role | None = None,
+        by_role: RoleName | None = None,
         idempotency_key: str | None = None,
     ) -> Release:
         """Put several deliverables into an open release at once."""
@@ -133,7 +133,7 @@ class Releases(Noun):
         *,
         ready: bool,
         reason: str | None = None,
-        by_role: Role | None = None,
+        by_role: RoleName | None = None,
         note: str | None = None,
     ) -> Release:
         """Put a deliverable into an open release, or say whether it is ready; If-Match is the release's ETag."""
@@ -148,7 +148,7 @@ class Releases(Noun):
         )
 
     def take_out(
-        self, release: Release, deliverable: str, *, reason: str | None = None, by_role: Role | None = None
+        self, release: Release, deliverable: str, *, reason: str | None = None, by_role: RoleName | None = None
     ) -> Release:
         """Take a deliverable out of an open release; If-Match is the release's ETag.
 
@@ -272,7 +272,7 @@ class AsyncReleases(AsyncNoun):
         history_recorded: bool = True,
         source: str | None = None,
         freeze_on: Day | None = None,
-        sign_offs_needed: Sequence[Role] = (),
+        sign_offs_needed: Sequence[RoleName] = (),
         idempotency_key: str | None = None,
     ) -> Release:
         """Plan a release."""
@@ -305,7 +305,7 @@ class AsyncReleases(AsyncNoun):
         name: str | Left | None = OMITTED,
         planned_for: Day | Left | None = OMITTED,
         freeze_on: Day | Left | None = OMITTED,
-        sign_offs_needed: Sequence[Role] | Left | None = OMITTED,
+        sign_offs_needed: Sequence[RoleName] | Left | None = OMITTED,
     ) -> Release:
         """Change an open release's name, planned date, or, until it is frozen, freeze date and needed sign-offs."""
         return await self._sender.ask(
@@ -329,7 +329,7 @@ class AsyncReleases(AsyncNoun):
         *,
         deliverables: Sequence[PutInWish],
         reason: str | None = None,
-        by_role: Role | None = None,
+        by_role: RoleName | None = None,
         idempotency_key: str | None = None,
     ) -> Release:
         """Put several deliverables into an open release at once."""
@@ -350,7 +350,7 @@ class AsyncReleases(AsyncNoun):
         *,
         ready: bool,
         reason: str | None = None,
-        by_role: Role | None = None,
+        by_role: RoleName | None = None,
         note: str | None = None,
     ) -> Release:
         """Put a deliverable into an open release, or say whether it is ready; If-Match is the release's ETag."""
@@ -365,7 +365,7 @@ class AsyncReleases(AsyncNoun):
         )
 
     async def take_out(
-        self, release: Release, deliverable: str, *, reason: str | None = None, by_role: Role | None = None
+        self, release: Release, deliverable: str, *, reason: str | None = None, by_role: RoleName | None = None
     ) -> Release:
         """Take a deliverable out of an open release; If-Match is the release's ETag.
 

@@ -9,7 +9,7 @@ from partnership_client.models.releases import Amendment
 from partnership_client.request import Day, Request, segment
 from partnership_client.request import key as key_of
 from partnership_client.wishes.releases import AmendedWish
-from partnership_client.words import Role
+from partnership_client.words import RoleName
 
 
 class ReleaseAmendments(Noun):
@@ -42,7 +42,7 @@ class ReleaseAmendments(Noun):
         *,
         text: str,
         reason: str,
-        by_role: Role,
+        by_role: RoleName,
         changes: Sequence[AmendedWish] = (),
         idempotency_key: str | None = None,
     ) -> Amendment:
@@ -94,7 +94,7 @@ class AsyncReleaseAmendments(AsyncNoun):
         *,
         text: str,
         reason: str,
-        by_role: Role,
+        by_role: RoleName,
         changes: Sequence[AmendedWish] = (),
         idempotency_key: str | None = None,
     ) -> Amendment:

@@ -8,7 +8,7 @@ from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
 from partnership_client.models.releases import SignOffRecord
 from partnership_client.request import Day, Request, known, segment
 from partnership_client.request import key as key_of
-from partnership_client.words import Role
+from partnership_client.words import RoleName
 
 
 class ReleaseSignOffs(Noun):
@@ -33,7 +33,7 @@ class ReleaseSignOffs(Noun):
         self,
         release: str,
         *,
-        by_role: Role,
+        by_role: RoleName,
         outcome: Literal["signed", "refused"],
         note: str | None = None,
         idempotency_key: str | None = None,
@@ -72,7 +72,7 @@ class AsyncReleaseSignOffs(AsyncNoun):
         self,
         release: str,
         *,
-        by_role: Role,
+        by_role: RoleName,
         outcome: Literal["signed", "refused"],
         note: str | None = None,
         idempotency_key: str | None = None,

@@ -8,6 +8,7 @@ from partnership_client.models.reports import (
     BenefitsReport,
     CallsReport,
     ConfidenceReport,
+    CouncilBenefitsReport,
     DeliverablesReport,
     GatesReport,
     MembershipReport,
@@ -20,7 +21,7 @@ from partnership_client.models.reports import (
     WithdrawalsReport,
     WorkRequestsReport,
 )
-from partnership_client.request import Request, segment
+from partnership_client.request import Day, Moment, Request, segment
 
 
 class Reports(Noun):
@@ -30,7 +31,7 @@ class Reports(Noun):
         """List the reports there are."""
         return self._sender.ask(Request(ReportList, "GET", "/api/v1/reports"))
 
-    def programme(self, *, as_at: str | None = None, known_at: str | None = None) -> Programme:
+    def programme(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> Programme:
         """All headline figures together.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -40,7 +41,7 @@ class Reports(Noun):
             Request(Programme, "GET", "/api/v1/reports/programme", query={"as_at": as_at, "known_at": known_at})
         )
 
-    def phases(self, *, as_at: str | None = None, known_at: str | None = None) -> PhasesReport:
+    def phases(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> PhasesReport:
         """How many projects stood in which phase, by portfolio of the date; what is not recorded is counted as such.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -50,7 +51,7 @@ class Reports(Noun):
             Request(PhasesReport, "GET", "/api/v1/reports/phases", query={"as_at": as_at, "known_at": known_at})
         )
 
-    def gates(self, *, as_at: str | None = None, known_at: str | None = None) -> GatesReport:
+    def gates(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> GatesReport:
         """What was decided at the gates of projects, which conditions are open or overdue, and what was overridden.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -60,7 +61,7 @@ class Reports(Noun):
             Request(GatesReport, "GET", "/api/v1/reports/gates", query={"as_at": as_at, "known_at": known_at})
         )
 
-    def confidence(self, *, as_at: str | None = None, known_at: str | None = None) -> ConfidenceReport:
+    def confidence(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> ConfidenceReport:
         """How confident projects and others are in their delivery; what is quiet is stale in place of its old colour.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -70,7 +71,7 @@ class Reports(Noun):
             Request(ConfidenceReport, "GET", "/api/v1/reports/confidence", query={"as_at": as_at, "known_at": known_at})
         )
 
-    def work_requests(self, *, as_at: str | None = None, known_at: str | None = None) -> WorkRequestsReport:
+    def work_requests(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> WorkRequestsReport:
         """How many requests for work councils were asked, how they stand and which are overdue; no council is named.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -82,7 +83,7 @@ class Reports(Noun):
             )
         )
 
-    def deliverables(self, *, as_at: str | None = None, known_at: str | None = None) -> DeliverablesReport:
+    def deliverables(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> DeliverablesReport:
         """Every deliverable: its state, its latest version, and what took its place.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -94,7 +95,7 @@ class Reports(Noun):
             )
         )
 
-    def withdrawals(self, *, as_at: str | None = None, known_at: str | None = None) -> WithdrawalsReport:
+    def withdrawals(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> WithdrawalsReport:
         """What was superseded or withdrawn, and how many of those who had adopted it have acknowledged that.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -106,7 +107,7 @@ class Reports(Noun):
             )
         )
 
-    def calls(self, *, as_at: str | None = None, known_at: str | None = None) -> CallsReport:
+    def calls(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> CallsReport:
         """What calls ask, how many councils answered what, what they committed together, and what is missing of it.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -116,7 +117,7 @@ class Reports(Noun):
             Request(CallsReport, "GET", "/api/v1/reports/calls", query={"as_at": as_at, "known_at": known_at})
         )
 
-    def benefits(self, *, as_at: str | None = None, known_at: str | None = None) -> BenefitsReport:
+    def benefits(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> BenefitsReport:
         """What each benefit is to come to and what was measured last, type by type; types are never added together.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -126,7 +127,7 @@ class Reports(Noun):
             Request(BenefitsReport, "GET", "/api/v1/reports/benefits", query={"as_at": as_at, "known_at": known_at})
         )
 
-    def releases(self, *, as_at: str | None = None, known_at: str | None = None) -> ReleasesReport:
+    def releases(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> ReleasesReport:
         """Every release at the date.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -136,7 +137,7 @@ class Reports(Noun):
             Request(ReleasesReport, "GET", "/api/v1/reports/releases", query={"as_at": as_at, "known_at": known_at})
         )
 
-    def release(self, release: str, *, as_at: str | None = None, known_at: str | None = None) -> ReleaseReport:
+    def release(self, release: str, *, as_at: Day | None = None, known_at: Moment | None = None) -> ReleaseReport:
         """What was in a release, what was carried over and where to, its digest, and its frozen report.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -151,7 +152,7 @@ class Reports(Noun):
             )
         )
 
-    def project(self, project: str, *, as_at: str | None = None, known_at: str | None = None) -> ProjectReport:
+    def project(self, project: str, *, as_at: Day | None = None, known_at: Moment | None = None) -> ProjectReport:
         """What was true of one project: its places, phases, confidence, deliverables and benefits.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -166,7 +167,7 @@ class Reports(Noun):
             )
         )
 
-    def adoption(self, *, as_at: str | None = None, known_at: str | None = None) -> AdoptionReport:
+    def adoption(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> AdoptionReport:
         """How far each deliverable has been taken up: how many councils use it, of how many, and why that many.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -176,7 +177,7 @@ class Reports(Noun):
             Request(AdoptionReport, "GET", "/api/v1/reports/adoption", query={"as_at": as_at, "known_at": known_at})
         )
 
-    def membership(self, *, as_at: str | None = None, known_at: str | None = None) -> MembershipReport:
+    def membership(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> MembershipReport:
         """Which councils are known to be members, and how many a source reported.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -184,6 +185,21 @@ class Reports(Noun):
         """
         return self._sender.ask(
             Request(MembershipReport, "GET", "/api/v1/reports/membership", query={"as_at": as_at, "known_at": known_at})
+        )
+
+    def council_benefits(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> CouncilBenefitsReport:
+        """Benefit figures that councils made public, and what those of five or more councils come to; none is ranked.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return self._sender.ask(
+            Request(
+                CouncilBenefitsReport,
+                "GET",
+                "/api/v1/reports/council-benefits",
+                query={"as_at": as_at, "known_at": known_at},
+            )
         )
 
 
@@ -194,7 +210,7 @@ class AsyncReports(AsyncNoun):
         """List the reports there are."""
         return await self._sender.ask(Request(ReportList, "GET", "/api/v1/reports"))
 
-    async def programme(self, *, as_at: str | None = None, known_at: str | None = None) -> Programme:
+    async def programme(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> Programme:
         """All headline figures together.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -204,7 +220,7 @@ class AsyncReports(AsyncNoun):
             Request(Programme, "GET", "/api/v1/reports/programme", query={"as_at": as_at, "known_at": known_at})
         )
 
-    async def phases(self, *, as_at: str | None = None, known_at: str | None = None) -> PhasesReport:
+    async def phases(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> PhasesReport:
         """How many projects stood in which phase, by portfolio of the date; what is not recorded is counted as such.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -214,7 +230,7 @@ class AsyncReports(AsyncNoun):
             Request(PhasesReport, "GET", "/api/v1/reports/phases", query={"as_at": as_at, "known_at": known_at})
         )
 
-    async def gates(self, *, as_at: str | None = None, known_at: str | None = None) -> GatesReport:
+    async def gates(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> GatesReport:
         """What was decided at the gates of projects, which conditions are open or overdue, and what was overridden.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -224,7 +240,7 @@ class AsyncReports(AsyncNoun):
             Request(GatesReport, "GET", "/api/v1/reports/gates", query={"as_at": as_at, "known_at": known_at})
         )
 
-    async def confidence(self, *, as_at: str | None = None, known_at: str | None = None) -> ConfidenceReport:
+    async def confidence(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> ConfidenceReport:
         """How confident projects and others are in their delivery; what is quiet is stale in place of its old colour.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -234,7 +250,7 @@ class AsyncReports(AsyncNoun):
             Request(ConfidenceReport, "GET", "/api/v1/reports/confidence", query={"as_at": as_at, "known_at": known_at})
         )
 
-    async def work_requests(self, *, as_at: str | None = None, known_at: str | None = None) -> WorkRequestsReport:
+    async def work_requests(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> WorkRequestsReport:
         """How many requests for work councils were asked, how they stand and which are overdue; no council is named.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -246,7 +262,7 @@ class AsyncReports(AsyncNoun):
             )
         )
 
-    async def deliverables(self, *, as_at: str | None = None, known_at: str | None = None) -> DeliverablesReport:
+    async def deliverables(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> DeliverablesReport:
         """Every deliverable: its state, its latest version, and what took its place.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -258,7 +274,7 @@ class AsyncReports(AsyncNoun):
             )
         )
 
-    async def withdrawals(self, *, as_at: str | None = None, known_at: str | None = None) -> WithdrawalsReport:
+    async def withdrawals(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> WithdrawalsReport:
         """What was superseded or withdrawn, and how many of those who had adopted it have acknowledged that.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -270,7 +286,7 @@ class AsyncReports(AsyncNoun):
             )
         )
 
-    async def calls(self, *, as_at: str | None = None, known_at: str | None = None) -> CallsReport:
+    async def calls(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> CallsReport:
         """What calls ask, how many councils answered what, what they committed together, and what is missing of it.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -280,7 +296,7 @@ class AsyncReports(AsyncNoun):
             Request(CallsReport, "GET", "/api/v1/reports/calls", query={"as_at": as_at, "known_at": known_at})
         )
 
-    async def benefits(self, *, as_at: str | None = None, known_at: str | None = None) -> BenefitsReport:
+    async def benefits(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> BenefitsReport:
         """What each benefit is to come to and what was measured last, type by type; types are never added together.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -290,7 +306,7 @@ class AsyncReports(AsyncNoun):
             Request(BenefitsReport, "GET", "/api/v1/reports/benefits", query={"as_at": as_at, "known_at": known_at})
         )
 
-    async def releases(self, *, as_at: str | None = None, known_at: str | None = None) -> ReleasesReport:
+    async def releases(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> ReleasesReport:
         """Every release at the date.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -300,7 +316,7 @@ class AsyncReports(AsyncNoun):
             Request(ReleasesReport, "GET", "/api/v1/reports/releases", query={"as_at": as_at, "known_at": known_at})
         )
 
-    async def release(self, release: str, *, as_at: str | None = None, known_at: str | None = None) -> ReleaseReport:
+    async def release(self, release: str, *, as_at: Day | None = None, known_at: Moment | None = None) -> ReleaseReport:
         """What was in a release, what was carried over and where to, its digest, and its frozen report.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -315,7 +331,7 @@ class AsyncReports(AsyncNoun):
             )
         )
 
-    async def project(self, project: str, *, as_at: str | None = None, known_at: str | None = None) -> ProjectReport:
+    async def project(self, project: str, *, as_at: Day | None = None, known_at: Moment | None = None) -> ProjectReport:
         """What was true of one project: its places, phases, confidence, deliverables and benefits.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -330,7 +346,7 @@ class AsyncReports(AsyncNoun):
             )
         )
 
-    async def adoption(self, *, as_at: str | None = None, known_at: str | None = None) -> AdoptionReport:
+    async def adoption(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> AdoptionReport:
         """How far each deliverable has been taken up: how many councils use it, of how many, and why that many.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -340,7 +356,7 @@ class AsyncReports(AsyncNoun):
             Request(AdoptionReport, "GET", "/api/v1/reports/adoption", query={"as_at": as_at, "known_at": known_at})
         )
 
-    async def membership(self, *, as_at: str | None = None, known_at: str | None = None) -> MembershipReport:
+    async def membership(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> MembershipReport:
         """Which councils are known to be members, and how many a source reported.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
@@ -348,4 +364,21 @@ class AsyncReports(AsyncNoun):
         """
         return await self._sender.ask(
             Request(MembershipReport, "GET", "/api/v1/reports/membership", query={"as_at": as_at, "known_at": known_at})
+        )
+
+    async def council_benefits(
+        self, *, as_at: Day | None = None, known_at: Moment | None = None
+    ) -> CouncilBenefitsReport:
+        """Benefit figures that councils made public, and what those of five or more councils come to; none is ranked.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return await self._sender.ask(
+            Request(
+                CouncilBenefitsReport,
+                "GET",
+                "/api/v1/reports/council-benefits",
+                query={"as_at": as_at, "known_at": known_at},
+            )
         )

@@ -9,7 +9,7 @@ from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
 from partnership_client.models.work_requests import CouncilsAnswer, WorkRequest, WorkRequestHistory
 from partnership_client.request import OMITTED, Day, Left, Request, known, segment
 from partnership_client.request import key as key_of
-from partnership_client.words import Role
+from partnership_client.words import RoleName
 
 
 class WorkRequests(Noun):
@@ -60,7 +60,7 @@ class WorkRequests(Noun):
         councils: Sequence[str],
         priority: Literal["must", "should", "could"],
         due: Day,
-        by_role: Role,
+        by_role: RoleName,
         effective: Day | None = None,
         idempotency_key: str | None = None,
     ) -> WorkRequest:
@@ -91,7 +91,7 @@ class WorkRequests(Noun):
         self,
         work_request: WorkRequest | WorkRequestHistory,
         *,
-        by_role: Role,
+        by_role: RoleName,
         reason: str,
         priority: Literal["must", "should", "could"] | Left | None = OMITTED,
         due: Day | Left | None = OMITTED,
@@ -147,7 +147,13 @@ class WorkRequests(Noun):
         )
 
     def cancel(
-        self, key: str, *, by_role: Role, reason: str, effective: Day | None = None, idempotency_key: str | None = None
+        self,
+        key: str,
+        *,
+        by_role: RoleName,
+        reason: str,
+        effective: Day | None = None,
+        idempotency_key: str | None = None,
     ) -> WorkRequest:
         """Withdraw a work request, for a reason."""
         return self._sender.ask(
@@ -209,7 +215,7 @@ class AsyncWorkRequests(AsyncNoun):
         councils: Sequence[str],
         priority: Literal["must", "should", "could"],
         due: Day,
-        by_role: Role,
+        by_role: RoleName,
         effective: Day | None = None,
         idempotency_key: str | None = None,
     ) -> WorkRequest:
@@ -240,7 +246,7 @@ class AsyncWorkRequests(AsyncNoun):
         self,
         work_request: WorkRequest | WorkRequestHistory,
         *,
-        by_role: Role,
+        by_role: RoleName,
         reason: str,
         priority: Literal["must", "should", "could"] | Left | None = OMITTED,
         due: Day | Left | None = OMITTED,
@@ -296,7 +302,13 @@ class AsyncWorkRequests(AsyncNoun):
         )
 
     async def cancel(
-        self, key: str, *, by_role: Role, reason: str, effective: Day | None = None, idempotency_key: str | None = None
+        self,
+        key: str,
+        *,
+        by_role: RoleName,
+        reason: str,
+        effective: Day | None = None,
+        idempotency_key: str | None = None,
     ) -> WorkRequest:
         """Withdraw a work request, for a reason."""
         return await self._sender.ask(

@@ -5,11 +5,11 @@
 from typing import NotRequired, TypedDict
 
 from partnership_client.request import Day
-from partnership_client.words import Role
+from partnership_client.words import RoleName
 
 AskWish = TypedDict(
     "AskWish",
-    {"role": Role, "days_per_month": float, "from": Day, "to": Day, "councils_wanted": NotRequired[int | None]},
+    {"role": RoleName, "days_per_month": float, "from": Day, "to": Day, "councils_wanted": NotRequired[int | None]},
 )
 """A role: how many days a month of each council, from when to when, and of how many councils."""
 

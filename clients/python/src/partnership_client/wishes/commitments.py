@@ -4,12 +4,12 @@
 
 from typing import TypedDict
 
-from partnership_client.words import Role
+from partnership_client.words import RoleName
 
 
 class MonthGivenWish(TypedDict):
     """The same, and in which month."""
 
-    role: Role
+    role: RoleName
     days: float
     month: str

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, NotRequired, TypedDict
 
 from partnership_client.request import Day
-from partnership_client.words import Role
+from partnership_client.words import RoleName
 
 
 class ParticipantsWish(TypedDict):
@@ -21,7 +21,7 @@ class ConditionWish(TypedDict):
     """What must still be done, by whose role, until when."""
 
     text: str
-    owner_role: Role
+    owner_role: RoleName
     due: Day
 
 
@@ -45,7 +45,7 @@ class ProductWish(TypedDict):
 class OverrideWish(TypedDict):
     """A role lets pass what the rules would refuse, and says why."""
 
-    by_role: Role
+    by_role: RoleName
     reason: str
 
 
@@ -53,7 +53,7 @@ class DecideWish(TypedDict):
     """A gate decision; the grounds are links and deliverables of the register."""
 
     outcome: Literal["go", "go-with-conditions", "hold", "stop"]
-    by_role: Role
+    by_role: RoleName
     decided_on: NotRequired[Day | None]
     reason: NotRequired[str | None]
     evidence: NotRequired[Sequence[str]]

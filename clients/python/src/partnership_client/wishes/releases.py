@@ -4,7 +4,7 @@
 
 from typing import NotRequired, TypedDict
 
-from partnership_client.words import Role
+from partnership_client.words import RoleName
 
 
 class PutInWish(TypedDict):
@@ -18,7 +18,7 @@ class PutInWish(TypedDict):
 class AnsweredWish(TypedDict):
     """In whose name something out of the ordinary is done, and why."""
 
-    by_role: Role
+    by_role: RoleName
     reason: str
 
 
