@@ -14,7 +14,8 @@ from partnership_client import AsyncClient, Client
 
 from clients.python.tools.__main__ import PACKAGE, outdated, written
 from clients.python.tools.document import SITE, Document, UnnamedError
-from clients.python.tools.names import BY_HAND_OPERATIONS, LEFT_OUT, NOUNS
+from clients.python.tools.names import NOUNS
+from clients.python.tools.rules import BY_HAND_OPERATIONS, LEFT_OUT
 from tests.support.house import ROOT, modules
 
 CLIENT = Client("http://nowhere")

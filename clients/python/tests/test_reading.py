@@ -20,7 +20,7 @@ def test_a_list_is_gone_through_page_by_page(client: Client) -> None:
 
 
 def test_nothing_is_asked_before_a_list_is_gone_through(scripted: Scripted) -> None:
-    page = {"items": [], "next": None}
+    page: dict[str, object] = {"items": [], "next": None}
     scripted.then(200, page)
     councils = scripted.client().councils.list()
     assert not scripted.asked

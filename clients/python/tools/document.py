@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from clients.python.tools.names import BY_HAND_OPERATIONS, LEFT_OUT, MODELS, NOUNS
+from clients.python.tools.names import NOUNS
+from clients.python.tools.rules import BY_HAND_OPERATIONS, LEFT_OUT, MODELS
 
 SITE = Path(__file__).resolve().parents[3] / "deploy/caddy/site/openapi.json"
 SERVICES = ("projects", "councils", "notifications", "reporting")
@@ -43,6 +44,13 @@ class Operation:
         answer = next(answer for status, answer in self.said["responses"].items() if status.startswith("2"))
         found: dict[str, Schema] = answer.get("content", {})
         return found
+
+    @property
+    def answer(self) -> Schema | None:
+        """The schema of the JSON that it answers when all is well."""
+        media = self.content.get("application/json")
+        schema: Schema | None = media.get("schema") if media else None
+        return schema
 
     @property
     def body(self) -> Schema | None:
@@ -172,4 +180,4 @@ def _refuse_unnamed(every: Mapping[str, Operation], named: Any) -> None:
     if unnamed := sorted(every.keys() - known):
         raise UnnamedError(f"give {', '.join(unnamed)} a name in tools/names.py, or say why it has none")
     if gone := sorted((set(BY_HAND_OPERATIONS) | set(LEFT_OUT)) - every.keys()):
-        raise UnnamedError(f"tools/names.py speaks of {', '.join(gone)}, and the API has no such operation")
+        raise UnnamedError(f"tools/rules.py speaks of {', '.join(gone)}, and the API has no such operation")

@@ -21,7 +21,7 @@ def models(document: Document) -> Iterator[tuple[str, str]]:
         classes = [_model(document, name) for name in mine if not document.is_page(document.schemas[name])]
         names = [document.model(name) for name in mine]
         if twice := sorted({name for name in names if names.count(name) > 1}):
-            raise UnnamedError(f"two models of {noun} are called {', '.join(twice)}: see MODELS in tools/names.py")
+            raise UnnamedError(f"two models of {noun} are called {', '.join(twice)}: see MODELS in tools/rules.py")
         text = "\n\n".join(classes)
         yield (
             noun,

@@ -3,16 +3,14 @@
 import re
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
-from keyword import iskeyword
 
 from clients.python.tools import types
+from clients.python.tools.arguments import PAGING, Argument, argument, body_of, path_of, queries_of, singular
 from clients.python.tools.document import Document, Operation, Schema, UnnamedError
 from clients.python.tools.models import HEADER
-from clients.python.tools.names import BY_HAND, CLASSES, NOUNS, READ
+from clients.python.tools.names import NOUNS
+from clients.python.tools.rules import BY_HAND, CLASSES
 
-PAGING = {"after", "limit"}
-TIMES = {"as_at": "Day", "known_at": "Moment"}
 IMPORTS = """\
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
@@ -22,18 +20,6 @@ from partnership_client.request import OMITTED, Day, Left, Moment, Request, key 
 from partnership_client.words import BenefitType, RoleName
 from partnership_client.sending import AsyncSender, Sender
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """One argument of a method: its name, its type, and its default where it has one."""
-
-    name: str
-    kind: str
-    default: str | None = None
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.kind}" + (f" = {self.default}" if self.default is not None else "")
 
 
 def nouns(document: Document) -> Iterator[tuple[str, str]]:
@@ -88,10 +74,10 @@ def _class(document: Document, noun: str, *, awaits: bool) -> str:
 
 
 def _method(document: Document, noun: str, method: str, operation: Operation, *, awaits: bool) -> str:
-    positional, path, read = _path(document, noun, operation)
-    queries = _queries(document, operation)
-    body = _body(document, operation)
-    schema, page = _answer(operation), False
+    positional, path, read = path_of(document, noun, operation)
+    queries = queries_of(document, operation)
+    body = body_of(document, operation)
+    schema, page = operation.answer, False
     if schema is not None and document.is_page(schema):
         page = True
         if any(one["name"] == "limit" for one in operation.parameters("query")):
@@ -144,104 +130,6 @@ def _call(
     return f"Request({', '.join(parts)})"
 
 
-def _path(document: Document, noun: str, operation: Operation) -> tuple[list[Argument], str, str | None]:
-    """Return the arguments that make the path, the path as it is written, and which of them was read before."""
-    parameters = {one["name"]: one["schema"] for one in operation.parameters("path")}
-    taken = {one["name"] for one in operation.parameters("query")} | set(document.properties(operation.body or {}))
-    arguments, fills, read = [], {}, None
-    if operation.has_header("If-Match"):
-        read, fields, kinds = _read_before(document, noun, operation)
-        arguments.append(Argument(read, " | ".join(kinds)))
-        fills = {name: f"{read}.{field}" for name, field in fields.items()}
-    if operation.services:
-        words = ", ".join(f'"{service}"' for service in operation.services)
-        arguments.append(Argument("service", f"Literal[{words}]"))
-        fills["service"] = "service"
-    for name, schema in parameters.items():
-        if name not in fills:
-            fills[name] = own = _parameter(noun, operation, name, taken)
-            arguments.append(Argument(own, types.sent(document, schema) if schema.get("type") == "integer" else "str"))
-    path = re.sub(r"{(\w+)}", lambda match: "{segment(" + fills[match[1]] + ")}", operation.path)
-    return arguments, f'f"{path}"' if "{" in path else f'"{path}"', read
-
-
-def _read_before(document: Document, noun: str, operation: Operation) -> tuple[str, dict[str, str], list[str]]:
-    """Return what a change takes: its name, which of its fields make the path, and the models that it may be."""
-    parts = [one["name"] for one in operation.parameters("path")]
-    fields = {part: READ.get(operation.name, {}).get(part, part) for part in parts}
-    answer = _answer(operation)
-    has = document.properties(answer) if answer else {}
-    fields = {part: field for part, field in fields.items() if field in has and field != ""}
-    kinds = [
-        model
-        for name, other in document.operations.items()
-        if name.rpartition(".")[0] == noun and (schema := _answer(other)) is not None
-        for model in [_model_with(document, schema, {*fields.values(), "version"})]
-        if model is not None
-    ]
-    if not fields or not kinds:
-        raise UnnamedError(
-            f"which fields of what was read make the path of {operation.name}? See READ in tools/names.py"
-        )
-    return _singular(noun.rpartition(".")[2]), fields, list(dict.fromkeys(kinds))
-
-
-def _model_with(document: Document, schema: Schema, fields: set[str]) -> str | None:
-    if document.is_page(schema):
-        schema = document.properties(schema)["items"]["items"]
-    return document.model(schema["$ref"].rpartition("/")[2]) if fields <= document.properties(schema).keys() else None
-
-
-def _parameter(noun: str, operation: Operation, name: str, taken: set[str]) -> str:
-    """Return what a part of the path is called: of the noun above, its name: `placements.list(project)`."""
-    top, _, below = noun.partition(".")
-    above = f"/{top.replace('_', '-')}/{{{name}}}"
-    if name == "key" and below and above in operation.path and _singular(top) not in taken:
-        return _singular(top)
-    return name + "_" if name in taken else name
-
-
-def _queries(document: Document, operation: Operation) -> dict[str, Argument]:
-    found = {}
-    for one in operation.parameters("query"):
-        if one["name"] in PAGING and _answer(operation) is not None and document.is_page(_answer(operation) or {}):
-            continue
-        kind = TIMES.get(one["name"]) or types.sent(document, one["schema"])
-        if one.get("required"):
-            found[one["name"]] = Argument(_argument(one["name"]), kind)
-        else:
-            found[one["name"]] = Argument(_argument(one["name"]), kind.removesuffix(" | None") + " | None", "None")
-    return found
-
-
-def _body(document: Document, operation: Operation) -> dict[str, Argument]:
-    if operation.body is None:
-        return {}
-    schema = document.resolve(operation.body)
-    found = {}
-    for name, part in schema.get("properties", {}).items():
-        kind, own = types.sent(document, part), _argument(name)
-        if name in schema.get("required", ()):
-            found[name] = Argument(own, kind)
-        elif operation.method == "PATCH":
-            null = " | None" if kind.endswith(" | None") else ""
-            found[name] = Argument(own, f"{kind.removesuffix(' | None')} | Left{null}", "OMITTED")
-        elif (default := types.default(part.get("default"))) is not None and default != "None":
-            found[name] = Argument(own, kind, default)
-        else:
-            found[name] = Argument(own, kind.removesuffix(" | None") + " | None", "None")
-    return found
-
-
-def _argument(name: str) -> str:
-    return name + "_" if iskeyword(name) else name.replace("-", "_")
-
-
-def _answer(operation: Operation) -> Schema | None:
-    media = operation.content.get("application/json")
-    return media.get("schema") if media else None
-
-
 def _type(document: Document, operation: Operation, schema: Schema | None) -> str:
     if schema:
         kind = types.answered(document, schema)
@@ -256,7 +144,7 @@ def _item(document: Document, schema: Schema) -> str:
 def _docstring(operation: Operation) -> str:
     text = str(operation.said.get("description", operation.name)).strip().replace("\\", "\\\\")
     about = [
-        f"`{_argument(one['name'])}`: {one['description']}"
+        f"`{argument(one['name'])}`: {one['description']}"
         for one in operation.parameters("query")
         if one.get("description") and one["name"] not in PAGING
     ]
@@ -268,7 +156,7 @@ def _docstring(operation: Operation) -> str:
 def _models_of(document: Document, noun: str) -> str:
     """Return the imports of the models that a noun's answers are, and of the parts of what it is told."""
     operations = [document.operations[f"{noun}.{method}"] for method in NOUNS.get(noun, {})]
-    shown = {one: document.owners[one] for each in operations for one in document.direct(_answer(each))}
+    shown = {one: document.owners[one] for each in operations for one in document.direct(each.answer)}
     told = [part for each in operations if each.body for part in document.properties(each.body).values()]
     lines = [
         f"from partnership_client.models.{owner} import {document.model(schema)}" for schema, owner in shown.items()
@@ -285,7 +173,7 @@ def _models_of(document: Document, noun: str) -> str:
 def _refuse_namesakes(noun: str, imports: list[str]) -> None:
     names = [line.rpartition(" ")[2] for line in imports] + [_name(one) for one in NOUNS if one.startswith(noun)]
     if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise UnnamedError(f"{noun} knows two things called {', '.join(twice)}: see MODELS in tools/names.py")
+        raise UnnamedError(f"{noun} knows two things called {', '.join(twice)}: see MODELS in tools/rules.py")
 
 
 def _below(noun: str) -> str:
@@ -306,12 +194,8 @@ def _name(noun: str) -> str:
     top, _, below = noun.partition(".")
     if noun in CLASSES:
         return CLASSES[noun]
-    words = f"{_singular(top)}_{below}" if below else top
+    words = f"{singular(top)}_{below}" if below else top
     return "".join(word.capitalize() for word in words.split("_"))
-
-
-def _singular(noun: str) -> str:
-    return noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
 
 
 def _words(noun: str) -> str:

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from clients.python.tools.document import Document, Schema
-from clients.python.tools.names import WORDS
+from clients.python.tools.rules import WORDS
 
 PARTIAL_DATE = "^(19|20|21)"
 SIMPLE = {
