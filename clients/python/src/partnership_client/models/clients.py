@@ -8,24 +8,36 @@ from partnership_client.base import Model
 
 
 class Secret(Model):
-    """A secret that is valid now; the secret itself is kept nowhere."""
+    """A secret that is valid now, and when it last got a token (to the minute); the secret itself is kept nowhere."""
 
     issued_at: dt.datetime
     expires: dt.datetime | None = None
+    last_used: dt.datetime | None = None
+
+
+class CouncilsWarning(Model):
+    """What whoever looks after a client should do before something stops."""
+
+    code: str
+    text: str
 
 
 class Client(Model):
-    """A machine client."""
+    """A machine client: its owner is `office` or a council's slug; `last_used` is when it last got a token."""
 
     href: str
     version: int
     client_id: str
     name: str
+    owner: str
     council: str | None = None
     scopes: list[str]
+    expires: dt.datetime | None = None
     revoked: bool
     revoked_at: dt.datetime | None = None
+    last_used: dt.datetime | None = None
     secrets: list[Secret]
+    warnings: list[CouncilsWarning]
 
 
 class ClientWithSecret(Model):
@@ -35,11 +47,15 @@ class ClientWithSecret(Model):
     version: int
     client_id: str
     name: str
+    owner: str
     council: str | None = None
     scopes: list[str]
+    expires: dt.datetime | None = None
     revoked: bool
     revoked_at: dt.datetime | None = None
+    last_used: dt.datetime | None = None
     secrets: list[Secret]
+    warnings: list[CouncilsWarning]
     secret: str | None = None
     notice: str = "The secret was shown once, in the first answer to this request, and is not kept. If it was lost, ask for another: POST to this client's address + '/secrets'."
 

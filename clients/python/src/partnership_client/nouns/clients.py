@@ -8,7 +8,7 @@ from typing import Literal
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
 from partnership_client.models.clients import Client, ClientWithSecret
 from partnership_client.nouns.clients_keys import AsyncClientKeys, ClientKeys
-from partnership_client.request import Request, known, segment
+from partnership_client.request import Moment, Request, known, segment
 from partnership_client.request import key as key_of
 from partnership_client.sending import AsyncSender, Sender
 
@@ -20,12 +20,17 @@ class Clients(Noun):
         super().__init__(sender)
         self.keys = ClientKeys(sender)
 
-    def list(self, *, limit: int | None = None) -> Pages[Client]:
-        """List machine clients by id."""
-        return Pages(self._sender, Request(Page[Client], "GET", "/api/v1/clients", query={"limit": limit}))
+    def list(self, *, owner: str | None = None, limit: int | None = None) -> Pages[Client]:
+        """List machine clients by id; a council's administrator is shown its own council's.
+
+        `owner`: 'office', or a council's slug or GSS code
+        """
+        return Pages(
+            self._sender, Request(Page[Client], "GET", "/api/v1/clients", query={"owner": owner, "limit": limit})
+        )
 
     def get(self, client: str) -> Client:
-        """Show a client and when its secrets were issued."""
+        """Show a client, when its secrets were issued and last used, and what there is to warn of."""
         return self._sender.ask(Request(Client, "GET", f"/api/v1/clients/{segment(client)}"))
 
     def register(
@@ -48,35 +53,53 @@ class Clients(Noun):
             ]
         ],
         council: str | None = None,
+        expires: Moment | None = None,
         idempotency_key: str | None = None,
     ) -> ClientWithSecret:
-        """Register a client; its secret is shown in this answer and never again."""
+        """Register a client; its secret is shown in this answer and never again.
+
+        A council's administrator (a client of the council with clients:write) makes clients of its own council, with
+        scopes that it has itself, and with an id that begins with the council's slug.
+        """
         return self._sender.ask(
             Request(
                 ClientWithSecret,
                 "POST",
                 "/api/v1/clients",
-                body=known({"client_id": client_id, "name": name, "council": council, "scopes": scopes}),
+                body=known(
+                    {"client_id": client_id, "name": name, "council": council, "scopes": scopes, "expires": expires}
+                ),
                 idempotency_key=key_of(idempotency_key),
             )
         )
 
     def issue_secret(
-        self, client: str, *, old_valid_for_seconds: int = 86400, idempotency_key: str | None = None
+        self,
+        client: str,
+        *,
+        old_valid_for_seconds: int = 86400,
+        expires: Moment | None = None,
+        idempotency_key: str | None = None,
     ) -> ClientWithSecret:
-        """Give a client another secret, shown once; the one before stays valid for a while, so that nothing stops."""
+        """Give a client another secret, shown once; the one before stays valid for a while, so that nothing stops.
+
+        While the one before goes on in use, the client's `warnings` say so. `expires` moves the end of the client itself.
+        """
         return self._sender.ask(
             Request(
                 ClientWithSecret,
                 "POST",
                 f"/api/v1/clients/{segment(client)}/secrets",
-                body={"old_valid_for_seconds": old_valid_for_seconds},
+                body=known({"old_valid_for_seconds": old_valid_for_seconds, "expires": expires}),
                 idempotency_key=key_of(idempotency_key),
             )
         )
 
     def revoke(self, client: Client | ClientWithSecret) -> Client:
-        """Revoke a client: it gets no token any more, and those it holds are refused."""
+        """Revoke a client: it gets no token any more, and those it holds are refused.
+
+        The last client of a council that can look after its clients is for the Office to revoke.
+        """
         return self._sender.ask(
             Request(Client, "DELETE", f"/api/v1/clients/{segment(client.client_id)}", if_match=client.version)
         )
@@ -89,12 +112,17 @@ class AsyncClients(AsyncNoun):
         super().__init__(sender)
         self.keys = AsyncClientKeys(sender)
 
-    def list(self, *, limit: int | None = None) -> AsyncPages[Client]:
-        """List machine clients by id."""
-        return AsyncPages(self._sender, Request(Page[Client], "GET", "/api/v1/clients", query={"limit": limit}))
+    def list(self, *, owner: str | None = None, limit: int | None = None) -> AsyncPages[Client]:
+        """List machine clients by id; a council's administrator is shown its own council's.
+
+        `owner`: 'office', or a council's slug or GSS code
+        """
+        return AsyncPages(
+            self._sender, Request(Page[Client], "GET", "/api/v1/clients", query={"owner": owner, "limit": limit})
+        )
 
     async def get(self, client: str) -> Client:
-        """Show a client and when its secrets were issued."""
+        """Show a client, when its secrets were issued and last used, and what there is to warn of."""
         return await self._sender.ask(Request(Client, "GET", f"/api/v1/clients/{segment(client)}"))
 
     async def register(
@@ -117,35 +145,53 @@ class AsyncClients(AsyncNoun):
             ]
         ],
         council: str | None = None,
+        expires: Moment | None = None,
         idempotency_key: str | None = None,
     ) -> ClientWithSecret:
-        """Register a client; its secret is shown in this answer and never again."""
+        """Register a client; its secret is shown in this answer and never again.
+
+        A council's administrator (a client of the council with clients:write) makes clients of its own council, with
+        scopes that it has itself, and with an id that begins with the council's slug.
+        """
         return await self._sender.ask(
             Request(
                 ClientWithSecret,
                 "POST",
                 "/api/v1/clients",
-                body=known({"client_id": client_id, "name": name, "council": council, "scopes": scopes}),
+                body=known(
+                    {"client_id": client_id, "name": name, "council": council, "scopes": scopes, "expires": expires}
+                ),
                 idempotency_key=key_of(idempotency_key),
             )
         )
 
     async def issue_secret(
-        self, client: str, *, old_valid_for_seconds: int = 86400, idempotency_key: str | None = None
+        self,
+        client: str,
+        *,
+        old_valid_for_seconds: int = 86400,
+        expires: Moment | None = None,
+        idempotency_key: str | None = None,
     ) -> ClientWithSecret:
-        """Give a client another secret, shown once; the one before stays valid for a while, so that nothing stops."""
+        """Give a client another secret, shown once; the one before stays valid for a while, so that nothing stops.
+
+        While the one before goes on in use, the client's `warnings` say so. `expires` moves the end of the client itself.
+        """
         return await self._sender.ask(
             Request(
                 ClientWithSecret,
                 "POST",
                 f"/api/v1/clients/{segment(client)}/secrets",
-                body={"old_valid_for_seconds": old_valid_for_seconds},
+                body=known({"old_valid_for_seconds": old_valid_for_seconds, "expires": expires}),
                 idempotency_key=key_of(idempotency_key),
             )
         )
 
     async def revoke(self, client: Client | ClientWithSecret) -> Client:
-        """Revoke a client: it gets no token any more, and those it holds are refused."""
+        """Revoke a client: it gets no token any more, and those it holds are refused.
+
+        The last client of a council that can look after its clients is for the Office to revoke.
+        """
         return await self._sender.ask(
             Request(Client, "DELETE", f"/api/v1/clients/{segment(client.client_id)}", if_match=client.version)
         )

@@ -12,11 +12,11 @@ class ClientKeys(Noun):
     """The keys of clients."""
 
     def list(self) -> Pages[Key]:
-        """List the keys that sign access tokens, newest first."""
+        """List the keys that sign access tokens, newest first; for the Office."""
         return Pages(self._sender, Request(Page[Key], "GET", "/api/v1/clients/keys"))
 
     def get(self, kid: str) -> Key:
-        """Show a signing key."""
+        """Show a signing key; for the Office."""
         return self._sender.ask(Request(Key, "GET", f"/api/v1/clients/keys/{segment(kid)}"))
 
     def rotate(self, *, idempotency_key: str | None = None) -> Key:
@@ -34,11 +34,11 @@ class AsyncClientKeys(AsyncNoun):
     """The keys of clients."""
 
     def list(self) -> AsyncPages[Key]:
-        """List the keys that sign access tokens, newest first."""
+        """List the keys that sign access tokens, newest first; for the Office."""
         return AsyncPages(self._sender, Request(Page[Key], "GET", "/api/v1/clients/keys"))
 
     async def get(self, kid: str) -> Key:
-        """Show a signing key."""
+        """Show a signing key; for the Office."""
         return await self._sender.ask(Request(Key, "GET", f"/api/v1/clients/keys/{segment(kid)}"))
 
     async def rotate(self, *, idempotency_key: str | None = None) -> Key:
