@@ -1,0 +1,52 @@
+"""Commitments: what councils promised to calls, and changing a promise."""
+
+from typing import Annotated
+
+import typer
+
+from partnership_cli.commands.calls import ANSWERS
+from partnership_cli.completion import calls
+from partnership_cli.desk import Desk, Limit, command, noun
+from partnership_cli.options import AsAt, Council, IfVersion, OfCouncil
+from partnership_cli.paths import path
+
+app = noun("commitments", "What councils promised to calls.")
+
+Call = Annotated[str, typer.Argument(metavar="CALL", help="The call's key.", autocompletion=calls)]
+
+
+@command(app, "list", listing=True)
+def list_commitments(
+    desk: Desk,
+    call: Annotated[str | None, typer.Option(metavar="KEY", help="Only to this call.", autocompletion=calls)] = None,
+    council: OfCouncil = None,
+    as_at: AsAt = None,
+    limit: Limit = None,
+) -> None:
+    """List what councils committed to calls; a council's client sees its own."""
+    desk.listing("/commitments/answers", ANSWERS, limit=limit, call=call, council=council, answer="commit", as_at=as_at)
+
+
+@command(app, "show")
+def show_commitment(desk: Desk, call: Call, council: Council, as_at: AsAt = None) -> None:
+    """Show what a council answered to a call, with all it said before."""
+    desk.document(path("commitments", "answers", call, council), as_at=as_at)
+
+
+@command(app, "change")
+def change_commitment(
+    desk: Desk,
+    call: Call,
+    council: Council,
+    role: Annotated[str, typer.Option(metavar="ROLE", help="Whose days.")],
+    reason: Annotated[str, typer.Option(help="Why it changes.")],
+    days: Annotated[float | None, typer.Option(metavar="N", help="Days a month; 0 takes the promise back.")] = None,
+    begins: Annotated[str | None, typer.Option("--from", metavar="DATE", help="From when.")] = None,
+    ends: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Until when.")] = None,
+    if_version: IfVersion = None,
+) -> None:
+    """Change what a council committed for a role, also after the deadline, for a reason."""
+    line = path("commitments", "answers", call, council)
+    wish = {"role": role, "days_per_month": days or None, "from": begins, "to": ends, "reason": reason}
+    answer = desk.service.change("PATCH", line, wish, version=if_version)
+    desk.done(f"What {answer['council']} commits to {call} was changed.", answer)
