@@ -4,7 +4,7 @@ import base64
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 from partnership_client.base import LARGEST_PAGE
 from partnership_client.errors import PartnershipError
@@ -19,7 +19,8 @@ from partnership_cli.settings import Profile
 
 ROOT = "/api/v1"
 DEADLINE_SECONDS = 20.0
-Answer = dict[str, Any]
+Answer: TypeAlias = dict[str, Any]
+T = TypeVar("T")
 
 
 class Service:
@@ -47,20 +48,21 @@ class Service:
 
     def get(self, path: str, **query: Any) -> Answer:
         """Return one thing."""
-        return self._ask(Request(Answer, "GET", ROOT + path, query=_said(query)))
+        return self._answer("GET", path, query=_said(query))
 
     def raw(self, path: str) -> bytes:
         """Return an answer byte for byte."""
-        return self._ask(Request(bytes, "GET", ROOT + path))
+        call: Request[bytes] = Request(bytes, "GET", ROOT + path)
+        return self._ask(call)
 
     def listing(self, path: str, *, limit: int | None = None, **query: Any) -> Answer:
         """Return all pages of a list as one, or the first `limit` of it; what the first page says beside is kept."""
         query = _said(query) | {"limit": min(limit or LARGEST_PAGE, LARGEST_PAGE)}
         whole: Answer = {}
-        wanted: str | None = ROOT + path
+        wanted: str | None = path
         while wanted is not None:
             # the link to the next page says all that is asked, the size of its page as well
-            page = self._ask(Request(Answer, "GET", wanted, query={} if whole else query))
+            page = self._answer("GET", wanted.removeprefix(ROOT), query={} if whole else query)
             whole = {**page, **whole, "items": [*whole.get("items", ()), *page["items"]], "next": page.get("next")}
             wanted = None if limit is not None and len(whole["items"]) >= limit else whole["next"]
         if limit is not None:
@@ -69,16 +71,15 @@ class Service:
 
     def ask(self, path: str, wish: Mapping[str, Any]) -> Answer:
         """Ask something that takes a body and changes nothing."""
-        return self._ask(Request(Answer, "POST", ROOT + path, body=_said(wish)))
+        return self._answer("POST", path, body=_said(wish))
 
     def post(self, path: str, wish: Mapping[str, Any] | None = None, *, under: str | None = None) -> Answer:
         """Have something done, under a key of its own, so that it is done once however often it is sent."""
-        return self._ask(Request(Answer, "POST", ROOT + path, body=_said(wish or {}), idempotency_key=key(under)))
+        return self._answer("POST", path, body=_said(wish or {}), idempotency_key=key(under))
 
     def upload(self, path: str, file: Upload, *, under: str | None = None, **query: Any) -> Answer:
         """Send a file, read while it is sent."""
-        call = Request(Answer, "POST", ROOT + path, query=_said(query), upload=file, idempotency_key=key(under))
-        return self._ask(call)
+        return self._answer("POST", path, query=_said(query), upload=file, idempotency_key=key(under))
 
     def change(
         self,
@@ -98,7 +99,7 @@ class Service:
         if version is None:
             version = self.get(of or path)["version"]
         body = None if wish is None else _said(wish) | {name: wish[name] for name in keep}
-        return self._ask(Request(Answer, method, ROOT + path, query=_said(query), body=body, if_match=version))
+        return self._answer(method, path, query=_said(query), body=body, if_match=version)
 
     def claims(self) -> Answer:
         """Return what a new token says of whoever asks; it is shown here, and checked by the services."""
@@ -126,7 +127,11 @@ class Service:
         except PartnershipError as error:
             raise told(error, self.profile) from error
 
-    def _ask(self, call: Request[Any]) -> Any:
+    def _answer(self, method: str, path: str, **said: Any) -> Answer:
+        call: Request[Answer] = Request(Answer, method, ROOT + path, **said)
+        return self._ask(call)
+
+    def _ask(self, call: Request[T]) -> T:
         with self.told():
             return self.sender.ask(call)
 
