@@ -8,6 +8,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from partnership_client.base import LARGEST_PAGE
 from partnership_client.errors import PartnershipError
+from partnership_client.events import Events
 from partnership_client.exchange import Patience
 from partnership_client.request import Request, Upload, key
 from partnership_client.sending import Origin, Sender
@@ -100,6 +101,20 @@ class Service:
             version = self.get(of or path)["version"]
         body = None if wish is None else _said(wish) | {name: wish[name] for name in keep}
         return self._answer(method, path, query=_said(query), body=body, if_match=version)
+
+    def place(self, after: str, types: Sequence[str]) -> str:
+        """Return the cursor of a place in the feed, also of `earliest` and `latest`."""
+        return (
+            str(self.get("/events", after=after, types=types or None, limit=1)["cursor"])
+            if after == "latest"
+            else after
+        )
+
+    def tail(self, types: Sequence[str], cursor: str) -> Iterator[Answer]:
+        """Yield events as they come, from a place on, for ever."""
+        with self.told():
+            for event in Events(self.sender).tail(types=types, cursor=cursor):
+                yield event.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
     def claims(self) -> Answer:
         """Return what a new token says of whoever asks; it is shown here, and checked by the services."""

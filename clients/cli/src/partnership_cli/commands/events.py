@@ -75,9 +75,10 @@ def tail_events(
     count: Annotated[int | None, typer.Option(metavar="N", min=1, help="End after so many.")] = None,
 ) -> None:
     """Show events as they happen, until Ctrl-C; it connects again by itself, and misses none."""
-    types = _types(desk, of_type)
+    types = _types(desk, of_type) or []
+    cursor = desk.service.place(after, types)
     desk.show.say("Waiting for events; Ctrl-C ends it.")
-    for number, event in enumerate(desk.service.tail(types, after), start=1):
+    for number, event in enumerate(desk.service.tail(types, cursor), start=1):
         if desk.show.form is Form.JSON:
             desk.show.line(event)
         else:
