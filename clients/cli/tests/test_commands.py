@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import signal
 from pathlib import Path
 
@@ -32,7 +33,7 @@ LISTS = (
 
 @pytest.mark.parametrize("words", LISTS, ids=" ".join)
 def test_every_list_is_the_same_list_as_a_table_as_json_and_as_csv(words: tuple[str, ...], office: Partnership) -> None:
-    table, page, rows = office(*words), office(*words, "--json"), office(*words, "--csv")
+    table, page, rows = office.here(*words), office.here(*words, "--json"), office.here(*words, "--csv")
     assert (table.code, page.code, rows.code) == (0, 0, 0), table.err + page.err + rows.err
     items = page.json["items"]
     read = list(csv.DictReader(io.StringIO(rows.out, newline="")))
@@ -68,7 +69,7 @@ def test_reports_need_no_login_and_tell_numerator_denominator_and_date(system: W
     anybody = Partnership(tmp_path, {"PARTNERSHIP_URL": system.url})
     done = anybody("report", "adoption", "--as-at", "2018-12-31", "--plain")
     assert done.code == 0
-    assert "in use: 0 of 31 (as at 2018-12-31)" in done.out
+    assert re.search(r"^in use: 0 of \d+ \(as at 2018-12-31\)$", done.out, re.MULTILINE)
     refused = anybody("projects", "list")
     assert (refused.code, refused.out) == (4, "")
     assert "partnership login" in refused.err
@@ -211,6 +212,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(office: Partnership) -> None:
     listing.stdout.close()
     assert listing.wait(timeout=30) == 0
     assert listing.stderr.read() == ""
+    listing.stderr.close()
 
 
 def test_keys_are_completed_from_the_service(office: Partnership) -> None:

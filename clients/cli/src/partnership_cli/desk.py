@@ -1,14 +1,17 @@
 """What every command has at hand: the profile, the service, where to show; and the options they all take."""
 
+import contextlib
 import functools
 import inspect
+import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from partnership_cli.errors import Exit, StoppedError
+from partnership_cli.errors import Exit, StoppedError, Wrong
 from partnership_cli.show import Column, Form, Row, Show
 
 if TYPE_CHECKING:
@@ -135,8 +138,10 @@ def command(
             try:
                 function(desk, **given)
                 desk.show.out.flush()
+            except BrokenPipeError:
+                _nobody_reads()
             except StoppedError as error:
-                raise _with_way_on(error, app) from error
+                raise _as_typed(_with_way_on(error, app), own) from error
             finally:
                 desk.close()
 
@@ -163,6 +168,22 @@ def _with_way_on(error: StoppedError, app: typer.Typer) -> StoppedError:
     if error.exits is Exit.NOT_FOUND and not error.hint and "list" in {one.name for one in app.registered_commands}:
         error.hint = f"See which there are: partnership {app.info.name} list"
     return error
+
+
+def _as_typed(error: StoppedError, own: Sequence[inspect.Parameter]) -> StoppedError:
+    """Call a field as it was typed: by its option, where the command has one of that name."""
+    for one in own:
+        if one.default is not inspect.Parameter.empty:
+            option = f"--{one.name.replace('_', '-')}"
+            error.message = re.sub(rf"^{one.name}(?=[:. ])", option, error.message)
+            error.wrong = tuple(Wrong(option, it.message) if it.field == one.name else it for it in error.wrong)
+    return error
+
+
+def _nobody_reads() -> None:
+    """Go on without a reader that has seen enough, such as `head`."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _desk(said: dict[str, Any]) -> Desk:

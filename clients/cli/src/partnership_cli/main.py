@@ -2,7 +2,6 @@
 
 import contextlib
 import importlib
-import os
 import sys
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -95,8 +94,6 @@ def _run() -> int:
         app(prog_name="partnership")
     except SystemExit as end:
         return _flushed(end.code)
-    except BrokenPipeError:
-        return _nobody_reads()
     except KeyboardInterrupt:
         return Exit.STOPPED
     except StoppedError as error:
@@ -122,15 +119,6 @@ def _unforeseen(error: Exception) -> StoppedError:
 
 
 def _flushed(code: Any) -> int:
-    try:
+    with contextlib.suppress(BrokenPipeError):
         sys.stdout.flush()
-    except BrokenPipeError:
-        return _nobody_reads()
     return code if isinstance(code, int) else Exit.OK
-
-
-def _nobody_reads() -> int:
-    """End quietly when a reader such as `head` has seen enough."""
-    with contextlib.suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return Exit.OK

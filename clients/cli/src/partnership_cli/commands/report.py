@@ -22,6 +22,7 @@ REPORTS = {
     "withdrawals": "what was superseded or withdrawn, and who acknowledged it",
     "calls": "calls, answers and shortfalls",
     "benefits": "benefit profiles by type, never added across types",
+    "council-benefits": "councils' own figures of benefits, as far as they are public",
     "releases": "releases: closed, planned and not recorded",
     "adoption": "who has taken up what: shares with their denominators",
     "membership": "the members, and what sources counted",

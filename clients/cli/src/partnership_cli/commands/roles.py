@@ -17,6 +17,7 @@ Email = Annotated[str | None, typer.Option(metavar="ADDRESS", help="The address 
 
 ROLES = columns("role", "name", "held for=held_for", "description")
 GAPS = columns("council", "role", "gaps", "since", "ends")
+ERASURES = columns("person", "council", "because", "erased on=erased_on", "roles", "told")
 
 
 @command(app, "list", listing=True)
@@ -99,6 +100,12 @@ def set_role(
     }
     answer = desk.service.change("PUT", path("roles", council, role), wish, keep=("holder",), version=if_version)
     desk.done(f"{role} of {answer['council']} is {'vacant' if vacant else 'held'} since {answer['since']}.", answer)
+
+
+@command(app, "erasures", listing=True)
+def list_erasures(desk: Desk, limit: Limit = None) -> None:
+    """List the contacts that were erased, by id alone."""
+    desk.listing("/roles/erasures", ERASURES, limit=limit)
 
 
 @command(app, "export")
