@@ -13,6 +13,7 @@ import typer
 
 from partnership_cli.errors import Exit, StoppedError, Wrong
 from partnership_cli.show import Column, Form, Row, Show
+from partnership_cli.values import words
 
 if TYPE_CHECKING:
     from partnership_cli.service import Service
@@ -68,7 +69,7 @@ class Desk:
     def done(self, sentence: str, answer: Row) -> None:
         """Say what was done; the answer itself is shown whole with --json, else by its sentence alone."""
         for warning in answer.get("warnings") or ():
-            self.show.say(f"Note: {warning}")
+            self.show.say(f"Note: {words(warning)}")
         if self.show.form is Form.JSON:
             self.show.json(answer)
         else:

@@ -12,13 +12,30 @@ from partnership_cli.show import Form, columns
 app = noun("clients", "Machine clients, their scopes and secrets.")
 
 Client = Annotated[str, typer.Argument(metavar="CLIENT", help="The client's id.")]
-CLIENTS = columns("client_id", "name", "council", "scopes", "revoked", more=("revoked_at", "secrets", "version"))
+CLIENTS = columns(
+    "client_id",
+    "name",
+    "owner",
+    "scopes",
+    "last used=last_used",
+    "expires",
+    "revoked",
+    "warnings",
+    more=("council", "revoked_at", "secrets", "version"),
+)
+Expires = Annotated[
+    str | None, typer.Option(metavar="TIME", help="When the client itself ends, as 2027-03-31T23:59:59Z.")
+]
 
 
 @command(app, "list", listing=True)
-def list_clients(desk: Desk, limit: Limit = None) -> None:
-    """List machine clients by id."""
-    desk.listing("/clients", CLIENTS, limit=limit)
+def list_clients(
+    desk: Desk,
+    owner: Annotated[str | None, typer.Option(metavar="OWNER", help="`office`, or a council's slug or code.")] = None,
+    limit: Limit = None,
+) -> None:
+    """List machine clients by id; a council's administrator sees its own council's."""
+    desk.listing("/clients", CLIENTS, limit=limit, owner=owner)
 
 
 @command(app, "show")
@@ -37,9 +54,10 @@ def create_client(
         str | None,
         typer.Option(metavar="COUNCIL", help="Whose it is; the Office's if left out.", autocompletion=councils),
     ] = None,
+    expires: Expires = None,
 ) -> None:
     """Register a client; its secret is shown this once."""
-    wish = {"client_id": client, "name": name, "council": council, "scopes": scope}
+    wish = {"client_id": client, "name": name, "council": council, "scopes": scope, "expires": expires}
     _secret(desk, f"The client {client} was registered.", desk.service.post("/clients", wish))
 
 
@@ -51,9 +69,10 @@ def rotate_secret(
         int | None,
         typer.Option(metavar="SECONDS", min=0, help="How long the old secret stays valid; a day if left out."),
     ] = None,
+    expires: Expires = None,
 ) -> None:
     """Give a client another secret, shown this once; the one before stays valid for a while."""
-    wish = {"old_valid_for_seconds": keep_old}
+    wish = {"old_valid_for_seconds": keep_old, "expires": expires}
     _secret(desk, f"{client} has another secret.", desk.service.post(path("clients", client, "secrets"), wish))
 
 
@@ -67,6 +86,8 @@ def revoke_client(desk: Desk, client: Client) -> None:
 
 def _secret(desk: Desk, sentence: str, answer: dict[str, Any]) -> None:
     """Show a secret on stdout alone, so that it can be piped into a store; what is said of it goes to stderr."""
+    for warning in answer.get("warnings") or ():
+        desk.show.say(f"Note: {warning['text']}")
     if desk.show.form is Form.JSON:
         desk.show.json(answer)
         return
