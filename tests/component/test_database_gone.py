@@ -186,6 +186,8 @@ def asked(method: str, path: str) -> tuple[str, dict[str, Any]]:
     address = "/".join(VALUES.get(part[1:-1], "a-key") if part.startswith("{") else part for part in path.split("/"))
     if path == "/oauth/token":
         return address, {"data": {"grant_type": "client_credentials"}, "auth": ("c", "s" * 43)}
+    if path.endswith("/membership/changes"):
+        address += "?since=2026-01-01"
     if method == "DELETE" and "/calendar/" in path:
         address += "?reason=r"
     more: dict[str, Any] = {"headers": {"If-Match": '"1"'} if method in {"PUT", "PATCH", "DELETE"} else {}}

@@ -3,11 +3,11 @@
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from starlette.responses import Response
 
-from services.reporting.api.answers import MomentWanted, kept
-from services.reporting.domain.moments import Figure
+from services.reporting.api.answers import MAX_DATE_LENGTH, MomentWanted, kept
+from services.reporting.domain.moments import Figure, known
 from services.reporting.queries import shapes
 from services.reporting.queries.benefits import BenefitsReport
 from services.reporting.queries.calls import CallsReport, calls
@@ -36,7 +36,7 @@ LINKS = (
     ("council-benefits", "Benefit figures that councils made public, by type, unit and stage; never added up"),
     ("releases", "Releases, and what was in each"),
     ("adoption", "Adoption of each deliverable, with numerator, denominator and date"),
-    ("membership", "Members known, and the reported count in force with its source"),
+    ("membership", "Members known, those in principle, reported counts with sources and conflicts, and corrections"),
 )
 
 
@@ -47,6 +47,10 @@ async def at_moment(request: Request, moment: MomentWanted) -> AsyncIterator[Rep
 
 
 Asked = Annotated[Reports, Depends(at_moment)]
+Since = Annotated[
+    str,
+    Query(max_length=MAX_DATE_LENGTH, description="the day or time at which the figures were asked for before"),
+]
 
 
 @router.get("", response_model=shapes.ReportList)
@@ -146,8 +150,14 @@ async def report_on_adoption(request: Request, reports: Asked) -> Response:
 
 @router.get("/membership", response_model=shapes.MembershipReport)
 async def report_on_membership(request: Request, reports: Asked) -> Response:
-    """Which councils are known to be members, and how many a source reported."""
+    """Which councils are known to be members or in principle, how many a source reported, and what was corrected."""
     return _shown(request, await reports.membership())
+
+
+@router.get("/membership/changes", response_model=shapes.MembershipChanges)
+async def report_on_membership_changes(request: Request, reports: Asked, since: Since) -> Response:
+    """Why the figures of a day are others than they were when only what was known by `since` counted."""
+    return _shown(request, await reports.membership_changes(known("since", since)))
 
 
 def _shown(request: Request, report: Figure) -> Response:

@@ -35,7 +35,7 @@ class Moment:
 
 def moment(as_at: str | None, known_at: str | None, *, now: datetime) -> Moment:
     """Return the moment a request asks for, today by default, or refuse it with what would be right."""
-    return Moment(_as_at(as_at, now) if as_at else now.date(), _known_at(known_at) if known_at else None)
+    return Moment(_as_at(as_at, now) if as_at else now.date(), known("known_at", known_at) if known_at else None)
 
 
 def _as_at(text: str, now: datetime) -> date:
@@ -48,7 +48,8 @@ def _as_at(text: str, now: datetime) -> date:
     return day
 
 
-def _known_at(text: str) -> datetime:
+def known(field: str, text: str) -> datetime:
+    """Return the time up to which facts are to count, or refuse what says none: a day counts to its end."""
     day = _day(text)
     if day is not None:
         return datetime.combine(day, time.max, UTC)
@@ -58,7 +59,7 @@ def _known_at(text: str) -> datetime:
     except (ValueError, OverflowError):
         in_utc = None
     if in_utc is None or in_utc.year < _FIRST_YEAR or _DAY.match(text):
-        raise _wrong("known_at", "must be a day as 2026-11-21, or a time as 2026-11-21T10:00:00Z")
+        raise _wrong(field, "must be a day as 2026-11-21, or a time as 2026-11-21T10:00:00Z")
     return in_utc
 
 

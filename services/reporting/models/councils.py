@@ -19,13 +19,23 @@ class CouncilFact(ReportingTable, Fact, table=True):
 
 
 class MembershipFact(ReportingTable, Fact, table=True):
-    """A council is a member, from a date known as well as `certainty` says; or is one no longer (`member` false)."""
+    """A council is in principle, joined or left, from a date known as well as `certainty` says.
+
+    What was told by the last release has no `standing`: `member` says whether it joined or left. A correction has a
+    reason, and names in `corrects` the sequence of what it takes the place of; `never` is for what did not happen.
+    """
 
     __tablename__ = "membership_fact"
     council: str
     member: bool
     certainty: str
     source: str | None = None
+    standing: str | None = None
+    corrects: int | None = Field(default=None, sa_type=BigInteger)
+    reason: str | None = None
+    was_standing: str | None = None
+    was_effective: str | None = None
+    was_certainty: str | None = None
 
 
 class MembershipCountFact(ReportingTable, Fact, table=True):

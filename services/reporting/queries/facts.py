@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.reporting.domain import membership, portfolios, programme
 from services.reporting.domain.adoption import LineCount, Named
 from services.reporting.domain.membership import Member
+from services.reporting.domain.membership_history import MembershipFact
 from services.reporting.domain.moments import Moment
 
 _PARTS = {
@@ -44,7 +45,9 @@ PORTFOLIOS = statement(
 )
 PLACEMENTS = statement("SELECT project, portfolio, ends_day, $ordered FROM placement_fact WHERE recorded_at <= :known")
 MEMBERSHIPS = statement(
-    "SELECT council, member, certainty, source, effective, $ordered FROM membership_fact WHERE recorded_at <= :known"
+    "SELECT council, coalesce(standing, CASE WHEN member THEN 'joined' ELSE 'left' END) AS standing, certainty, source,"
+    " effective, corrects, reason, was_standing, was_effective, was_certainty, $ordered"
+    " FROM membership_fact WHERE recorded_at <= :known"
 )
 COUNTS = statement(
     "SELECT report, councils, basis, source, effective, $ordered FROM membership_count_fact WHERE recorded_at <= :known"
@@ -103,22 +106,23 @@ async def placement_facts(session: AsyncSession, moment: Moment) -> list[portfol
     return [portfolios.PlacementFact(**row) for row in await found(session, PLACEMENTS, moment)]
 
 
-async def membership_facts(session: AsyncSession, moment: Moment) -> list[membership.MembershipFact]:
-    return [membership.MembershipFact(**row) for row in await found(session, MEMBERSHIPS, moment)]
+async def membership_facts(session: AsyncSession, moment: Moment) -> list[MembershipFact]:
+    return [MembershipFact(**row) for row in await found(session, MEMBERSHIPS, moment)]
 
 
 async def count_facts(session: AsyncSession, moment: Moment) -> list[membership.CountFact]:
     return [membership.CountFact(**row) for row in await found(session, COUNTS, moment)]
 
 
-async def members(session: AsyncSession, moment: Moment, joined: Sequence[membership.MembershipFact]) -> list[Member]:
-    """Return the members with their names at the date, in the order of the alphabet."""
+async def members(session: AsyncSession, moment: Moment, joined: Sequence[MembershipFact]) -> list[Member]:
+    """Return who was there with their names at the date, in the order of the alphabet."""
     names = {row["council"]: row for row in await found(session, COUNCILS, moment)}
     listed = [
         Member(
             council=fact.council,
             name=names[fact.council]["name"] if fact.council in names else fact.council,
             gaelic_name=names[fact.council]["gaelic_name"] if fact.council in names else None,
+            standing=fact.standing,
             since=fact.effective,
             certainty=fact.certainty,
             source=fact.source,

@@ -1,6 +1,6 @@
 """The reports: facts at a moment, and the figures made of them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -8,7 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.reporting.domain import portfolios, programme
 from services.reporting.domain import releases as domain
 from services.reporting.domain.adoption import Adoption, Named, adoptions, taken
-from services.reporting.domain.membership import Councils, Standing, councils, standing
+from services.reporting.domain.membership import Councils, Standing, conflicts, corrections, councils, standing
+from services.reporting.domain.membership_changes import changes
 from services.reporting.domain.milestones import Milestone, milestones
 from services.reporting.domain.moments import Moment
 from services.reporting.domain.phases import Group, Groups, Kind, Project, Stage, groups, kind, stage
@@ -47,7 +48,20 @@ class Reports:
     async def membership(self) -> shapes.MembershipReport:
         joined, then = await self._membership()
         listed = await facts.members(self.session, self.moment, joined.members)
-        return shapes.MembershipReport(**self._times("membership"), **dict(then), members=listed)
+        told, counts = self._read["membership facts"]
+        return shapes.MembershipReport(
+            **self._times("membership"),
+            **dict(then),
+            members=listed,
+            conflicts=conflicts(counts, self.day),
+            corrections=corrections(told),
+        )
+
+    async def membership_changes(self, since: datetime) -> shapes.MembershipChanges:
+        await self._membership()
+        told, counts = self._read["membership facts"]
+        found = changes(told, counts, self.day, since)
+        return shapes.MembershipChanges(**self._times("membership/changes"), **dict(found), since=since)
 
     async def releases(self) -> shapes.ReleasesReport:
         lines = [shapes.line(release) for release in await self._releases()]
@@ -178,6 +192,7 @@ class Reports:
         if "membership" not in self._read:
             told = await facts.membership_facts(self.session, self.moment)
             counts = await facts.count_facts(self.session, self.moment)
+            self._read["membership facts"] = told, counts
             self._read["membership"] = (
                 councils(told, self.day),
                 standing(told, counts, self.day),

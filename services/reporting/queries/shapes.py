@@ -4,7 +4,8 @@ from datetime import date, datetime
 from typing import Any
 
 from services.reporting.domain.adoption import IN_USE, MINIMUM_GROUP, Adoption, Taken
-from services.reporting.domain.membership import Denominator, Member, Standing
+from services.reporting.domain.membership import Correction, CountConflict, Denominator, Member, Standing
+from services.reporting.domain.membership_changes import Changes
 from services.reporting.domain.moments import Figure
 from services.reporting.domain.phases import Group, PhaseCount
 from services.reporting.domain.programme import Benefit, ProgrammePhases
@@ -42,9 +43,21 @@ class PhasesReport(Report):
 
 
 class MembershipReport(Report, Standing):
-    """Who is known to be a member, and how many councils a source reported where that is not known of all."""
+    """Who is known to be a member, and how many councils a source reported where that is not known of all.
+
+    `conflicts` shows reports for the same time that disagree side by side, and `corrections` what was put right of
+    what had been told, with its reason.
+    """
 
     members: list[Member]
+    conflicts: list[CountConflict]
+    corrections: list[Correction]
+
+
+class MembershipChanges(Report, Changes):
+    """Why a day's figures are others than they were: what was told between `since` and the moment of the report."""
+
+    since: datetime
 
 
 class ReleaseLine(Figure):

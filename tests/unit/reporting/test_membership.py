@@ -1,11 +1,13 @@
 """Membership at a date: who is known to be a member, which reported count is in force, and what shares are taken of."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.reporting.domain.membership import CountFact, MembershipFact, councils, in_force, standing
+from services.reporting.domain.membership import CountFact, conflicts, corrections, councils, in_force, standing
+from services.reporting.domain.membership_history import MembershipFact
 from shared.values import last_day
 
 LOADED = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -39,22 +41,23 @@ COUNTS = [count(*row, told=place) for place, row in enumerate(REPORTED)]
 
 
 def joined(
-    council: str, effective: str, *, certainty: str = "known", member: bool = True, told: int = 0
+    council: str, effective: str, *, certainty: str = "known", standing: str = "joined", told: int = 0, **more: Any
 ) -> MembershipFact:
     return MembershipFact(
         council=council,
-        member=member,
+        standing=standing,
         certainty=certainty,
         source=None,
         effective=effective,
         effective_day=last_day(effective),
         recorded_at=LOADED + timedelta(seconds=told),
-        sequence=1,
+        sequence=told + 1,
+        **more,
     )
 
 
 def left(council: str, effective: str) -> MembershipFact:
-    return joined(council, effective, member=False, told=1)
+    return joined(council, effective, standing="left", told=1)
 
 
 ALL_BY_2019 = [joined(f"council-{number}", "2019-10-01", certainty="no-later-than") for number in range(32)]
@@ -167,12 +170,66 @@ def test_a_council_that_came_back_is_a_member_again() -> None:
     assert standing(facts, [], date(2022, 4, 1)).members_known == 1
 
 
+def test_councils_in_principle_are_counted_apart_and_shares_are_taken_of_them_too() -> None:
+    facts = [joined("fife", "2016-10"), joined("angus", "2019-10-01", standing="in-principle")]
+
+    then = standing(facts, COUNTS, date(2020, 1, 1))
+
+    assert (then.members_known, then.in_principle, then.all_known) == (1, 1, True)
+    assert (then.denominator.councils, then.denominator.basis) == (2, "members")
+    assert then.denominator.explanation == "the 1 council known to be members and 1 council in principle"
+    assert councils(facts, date(2019, 9, 30)).outside == ["angus"]
+
+
+def test_while_a_loosely_dated_council_may_have_joined_its_membership_is_not_known() -> None:
+    facts = [joined("fife", "2016-10")]
+
+    assert councils(facts, date(2016, 9, 30)).outside == ["fife"]
+    assert councils(facts, date(2016, 10, 15)).unsure == ["fife"]
+    assert standing(facts, COUNTS, date(2016, 10, 15)).denominator.basis == "reported"
+
+
+def test_a_correction_takes_the_place_of_what_it_corrects_and_is_told_with_its_reason() -> None:
+    told = [*ALL_BY_2019, joined("late", "2019-10-01", certainty="no-later-than")]
+    known = joined("late", "2018-11", told=5, corrects=1, reason="The minutes", was_standing="joined")
+
+    then = councils([*told, known], date(2018, 11, 30))
+
+    assert [fact.council for fact in then.members] == ["late"]
+    assert councils([*told, known], date(2018, 10, 31)).outside == ["late"]
+    (shown,) = corrections([*told, known])
+    assert (shown.council, shown.was_standing, shown.effective, shown.reason) == (
+        "late",
+        "joined",
+        "2018-11",
+        "The minutes",
+    )
+
+
+def test_what_never_happened_counts_no_more_and_what_was_left_out_counts_from_its_day() -> None:
+    told = [joined("fife", "2016-10"), left("fife", "2018-03-01")]
+    stayed = joined("fife", "2018-03-01", standing="never", told=2, corrects=2, reason="Another council left")
+    agreed = joined("fife", "2015-11-01", standing="in-principle", told=3, reason="It was left out")
+
+    assert [fact.council for fact in councils([*told, stayed], date(2020, 1, 1)).members] == ["fife"]
+    assert standing([*told, stayed, agreed], [], date(2016, 1, 1)).in_principle == 1
+
+
+def test_reports_of_the_same_time_that_disagree_stand_side_by_side() -> None:
+    found = conflicts(COUNTS, date(2026, 1, 1))
+
+    assert [(one.least, one.most) for one in found] == [(25, 28), (30, 31)]
+    assert [one.precision for one in found[0].counts] == ["year", "day", "day", "month", "day"]
+    assert [one.most for one in conflicts(COUNTS, date(2017, 1, 1))] == [28]
+    assert conflicts(COUNTS, date(2016, 3, 1)) == []
+
+
 days = st.dates(date(2016, 1, 1), date(2026, 12, 31))
 certain = st.builds(
     joined,
     st.sampled_from(["fife", "angus", "moray"]),
     days.map(str),
-    member=st.booleans(),
+    standing=st.sampled_from(["joined", "left", "in-principle"]),
     told=st.integers(0, 9),
 )
 
