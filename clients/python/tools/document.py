@@ -146,7 +146,7 @@ class Document:
     def model(self, schema: str) -> str:
         """Return what people call a schema."""
         renamed = MODELS.get(self.owners.get(schema, ""), {}).get(schema)
-        return renamed or re.sub(r"^services__\w+__", "", schema).removesuffix("View")
+        return renamed or re.sub(r"^(services|shared)__\w+__", "", schema).removesuffix("View")
 
 
 def _operations(paths: Mapping[str, Any]) -> Iterator[tuple[str, Operation]]:
@@ -169,6 +169,8 @@ def _named(every: Mapping[str, Operation], name: str) -> Operation:
             raise UnnamedError(f"tools/names.py names {name}, and the API has no such operation")
         return every[name]
     services = tuple(service for service in SERVICES if service + name[1:] in every)
+    if not services:
+        raise UnnamedError(f"tools/names.py names {name}, and no service has such an operation")
     one = every[services[0] + name[1:]]
     return Operation(name, one.method, one.path.replace(f"/{services[0]}/", "/{service}/"), one.said, services)
 

@@ -164,6 +164,8 @@ NOUNS: dict[str, dict[str, str]] = {
         "give": "give_capacity",
         "give_several": "give_several_months",
     },
+    "commitments.delivered": {"list": "list_deliveries", "get": "get_delivery", "tell": "tell_delivery"},
+    "commitments.balance": {"get": "get_balance"},
     "commitments.answers": {
         "list": "list_call_answers",
         "get": "get_call_answer",

@@ -32,7 +32,7 @@ def nouns(document: Document) -> Iterator[tuple[str, str]]:
 
 def front() -> str:
     """Return the module that hangs all nouns on the two clients."""
-    tops = [noun for noun in every_noun() if "." not in noun]
+    tops = [noun for noun in every_noun() if "." not in noun and noun not in BY_HAND]
     lines = [f"from partnership_client.nouns.{noun} import Async{_name(noun)}, {_name(noun)}" for noun in tops]
     lines += [f"from {module} import Async{name}, {name}" for module, name in BY_HAND.values()]
     lines.append("from partnership_client.sending import AsyncSender, Sender")

@@ -125,6 +125,12 @@ class ImportRefused(Refused):
     code = "import-refused"
 
 
+class StillWorking(PartnershipError):
+    """A file is still being worked through when the time to wait for it is over; it goes on by itself."""
+
+    code = "still-working"
+
+
 class Kinds:
     """Which class stands for which status."""
 

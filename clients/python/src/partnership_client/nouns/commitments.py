@@ -4,7 +4,9 @@
 
 from partnership_client.base import AsyncNoun, Noun
 from partnership_client.nouns.commitments_answers import AsyncCommitmentAnswers, CommitmentAnswers
+from partnership_client.nouns.commitments_balance import AsyncCommitmentBalance, CommitmentBalance
 from partnership_client.nouns.commitments_capacity import AsyncCommitmentCapacity, CommitmentCapacity
+from partnership_client.nouns.commitments_delivered import AsyncCommitmentDelivered, CommitmentDelivered
 from partnership_client.sending import AsyncSender, Sender
 
 
@@ -14,6 +16,8 @@ class Commitments(Noun):
     def __init__(self, sender: Sender) -> None:
         super().__init__(sender)
         self.capacity = CommitmentCapacity(sender)
+        self.delivered = CommitmentDelivered(sender)
+        self.balance = CommitmentBalance(sender)
         self.answers = CommitmentAnswers(sender)
 
 
@@ -23,4 +27,6 @@ class AsyncCommitments(AsyncNoun):
     def __init__(self, sender: AsyncSender) -> None:
         super().__init__(sender)
         self.capacity = AsyncCommitmentCapacity(sender)
+        self.delivered = AsyncCommitmentDelivered(sender)
+        self.balance = AsyncCommitmentBalance(sender)
         self.answers = AsyncCommitmentAnswers(sender)
