@@ -219,6 +219,7 @@ NOUNS: dict[str, dict[str, str]] = {
         "project": "report_on_project",
         "adoption": "report_on_adoption",
         "membership": "report_on_membership",
+        "membership_changes": "report_on_membership_changes",
         "council_benefits": "report_on_council_benefits",
     },
     # the same in every service: the first argument says in which

@@ -38,11 +38,12 @@ class ProgrammePhases(Model):
 
 
 class CountReport(Model):
-    """A number of members as a source reported it."""
+    """A number of members as a source reported it; `precision` is how exact its date is: year, month or day."""
 
     report: str
     councils: int
     as_of: str
+    precision: str
     basis: str
     source: str
 
@@ -57,9 +58,10 @@ class Denominator(Model):
 
 
 class Standing(Model):
-    """Membership at a date."""
+    """Membership at a date. Councils in principle are counted apart, and shares are taken of them too."""
 
     members_known: int
+    in_principle: int
     may_have_been_members: int
     all_known: bool
     denominator: Denominator
@@ -953,20 +955,49 @@ class AdoptionReport(Model):
 
 
 class Member(Model):
-    """A council known to be a member at the date."""
+    """A council known to be a member at the date, or to have agreed in principle (`standing`)."""
 
     council: str
     name: str
     gaelic_name: str | None = None
+    standing: str
     since: str | None = None
     certainty: str
     source: str | None = None
 
 
+class CountConflict(Model):
+    """Reports that speak of the same time and say other numbers, side by side in the order of their times."""
+
+    least: int
+    most: int
+    counts: list[CountReport]
+
+
+class Correction(Model):
+    """What was told of a council's membership was put right, and why; `was_standing` null: it had been left out."""
+
+    council: str
+    recorded_at: dt.datetime
+    was_standing: str | None = None
+    was_effective: str | None = None
+    was_certainty: str | None = None
+    standing: str
+    effective: str | None = None
+    certainty: str
+    reason: str
+    source: str | None = None
+
+
 class MembershipReport(Model):
-    """Who is known to be a member, and how many councils a source reported where that is not known of all."""
+    """Who is known to be a member, and how many councils a source reported where that is not known of all.
+
+    `conflicts` shows reports for the same time that disagree side by side, and `corrections` what was put right of
+    what had been told, with its reason.
+    """
 
     members_known: int
+    in_principle: int
     may_have_been_members: int
     all_known: bool
     denominator: Denominator
@@ -976,6 +1007,51 @@ class MembershipReport(Model):
     as_at: dt.date
     known_at: dt.datetime | None = None
     members: list[Member]
+    conflicts: list[CountConflict]
+    corrections: list[Correction]
+
+
+class ToldSince(Model):
+    """Something told of a council meanwhile; one with a reason is a correction of what was told before."""
+
+    recorded_at: dt.datetime
+    standing: str
+    effective: str | None = None
+    certainty: str
+    was_standing: str | None = None
+    was_effective: str | None = None
+    was_certainty: str | None = None
+    reason: str | None = None
+    source: str | None = None
+
+
+class ChangedCouncil(Model):
+    """A council that stood otherwise on the day by what was known then, and why.
+
+    Counted or not, it is so in what shares are taken of and in how many take part.
+    """
+
+    council: str
+    was: str
+    now: str
+    counted_before: bool
+    counted_now: bool
+    because: list[ToldSince]
+
+
+class MembershipChanges(Model):
+    """Why a day's figures are others than they were: what was told between `since` and the moment of the report."""
+
+    before: Standing
+    now: Standing
+    changed: bool
+    explanation: str
+    councils: list[ChangedCouncil]
+    counts_reported: list[CountReport]
+    href: str
+    as_at: dt.date
+    known_at: dt.datetime | None = None
+    since: dt.datetime
 
 
 class StageFigures(Model):

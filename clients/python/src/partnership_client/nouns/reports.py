@@ -11,6 +11,7 @@ from partnership_client.models.reports import (
     CouncilBenefitsReport,
     DeliverablesReport,
     GatesReport,
+    MembershipChanges,
     MembershipReport,
     PhasesReport,
     Programme,
@@ -178,13 +179,31 @@ class Reports(Noun):
         )
 
     def membership(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> MembershipReport:
-        """Which councils are known to be members, and how many a source reported.
+        """Which councils are known to be members or in principle, how many a source reported, and what was corrected.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return self._sender.ask(
             Request(MembershipReport, "GET", "/api/v1/reports/membership", query={"as_at": as_at, "known_at": known_at})
+        )
+
+    def membership_changes(
+        self, *, since: str, as_at: Day | None = None, known_at: Moment | None = None
+    ) -> MembershipChanges:
+        """Why the figures of a day are others than they were when only what was known by `since` counted.
+
+        `since`: the day or time at which the figures were asked for before
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return self._sender.ask(
+            Request(
+                MembershipChanges,
+                "GET",
+                "/api/v1/reports/membership/changes",
+                query={"since": since, "as_at": as_at, "known_at": known_at},
+            )
         )
 
     def council_benefits(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> CouncilBenefitsReport:
@@ -357,13 +376,31 @@ class AsyncReports(AsyncNoun):
         )
 
     async def membership(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> MembershipReport:
-        """Which councils are known to be members, and how many a source reported.
+        """Which councils are known to be members or in principle, how many a source reported, and what was corrected.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return await self._sender.ask(
             Request(MembershipReport, "GET", "/api/v1/reports/membership", query={"as_at": as_at, "known_at": known_at})
+        )
+
+    async def membership_changes(
+        self, *, since: str, as_at: Day | None = None, known_at: Moment | None = None
+    ) -> MembershipChanges:
+        """Why the figures of a day are others than they were when only what was known by `since` counted.
+
+        `since`: the day or time at which the figures were asked for before
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return await self._sender.ask(
+            Request(
+                MembershipChanges,
+                "GET",
+                "/api/v1/reports/membership/changes",
+                query={"since": since, "as_at": as_at, "known_at": known_at},
+            )
         )
 
     async def council_benefits(
