@@ -65,7 +65,7 @@ async def test_the_deputy_is_told_while_the_holder_is_away_and_after_the_last_da
 ) -> None:
     async with councils.client() as office:
         away, last = TODAY + timedelta(days=1), TODAY + timedelta(days=2)
-        said = {"holder": ISLA, "deputy": EWAN, "ends": last.isoformat()}
+        said: dict[str, Any] = {"holder": ISLA, "deputy": EWAN, "ends": last.isoformat()}
         await assign(office, "fife", "sponsor", **said, away_until=away.isoformat())
         seen = [await address_of(messaging, "fife", "sponsor", purpose="test")]
         for days in (2, 3):

@@ -180,11 +180,12 @@ async def carry_out(
     what, role, days = step
     starts = (TODAY + timedelta(days=days)).isoformat()
     said: Json = {"holder": EWAN, "starts": starts, "correction": "told-late"}
-    said |= {
+    changes: dict[str, Json] = {
         "assign": {"holder": person},
         "deputise": {"deputy": person},
         "end": {"holder": person, "deputy": EWAN, "ends": (TODAY + timedelta(days=days + 2)).isoformat()},
-    }.get(what, {})
+    }
+    said |= changes.get(what, {})
     if what in {"assign", "deputise", "end"}:
         await office.put(f"{API}/roles/fife/{role}", json=said, headers={"If-Match": "*"})
     elif what == "show":

@@ -18,6 +18,7 @@ from services.reporting.queries.gates import GatesReport, gates
 from services.reporting.queries.project import ProjectReport
 from services.reporting.queries.project import project as project_report
 from services.reporting.queries.reports import Reports
+from services.reporting.queries.roles import RolesReport, roles
 from services.reporting.queries.work_requests import WorkRequestsReport
 from shared.web.openapi import NOT_MODIFIED, UNCHANGED
 
@@ -37,6 +38,7 @@ LINKS = (
     ("releases", "Releases, and what was in each"),
     ("adoption", "Adoption of each deliverable, with numerator, denominator and date"),
     ("membership", "Members known, those in principle, reported counts with sources and conflicts, and corrections"),
+    ("roles", "Roles in councils: how many have a holder and a deputy, and how many have not"),
 )
 
 
@@ -146,6 +148,12 @@ async def report_on_project(
 async def report_on_adoption(request: Request, reports: Asked) -> Response:
     """How far each deliverable has been taken up: how many councils use it, of how many, and why that many."""
     return _shown(request, await reports.adoption())
+
+
+@router.get("/roles", response_model=RolesReport)
+async def report_on_roles(request: Request, reports: Asked) -> Response:
+    """In how many councils each role lacks a holder or a deputy, or will soon; no council and nobody is named."""
+    return _shown(request, await roles(reports.session, reports.moment))
 
 
 @router.get("/membership", response_model=shapes.MembershipReport)

@@ -28,8 +28,8 @@ class Held:
 class RoleGaps(Figure):
     """One role over all councils: in how many it is held, and what is missing in how many.
 
-    A councils' role without a holder counts once: nobody was ever named or was followed (`no_holder`), or the holder's
-    last day is over (`ended`). Where it is so within 30 days it counts as held, and as `ending`.
+    A council without a holder counts once: nobody was named, or nobody follows (`no_holder`), or the holder's last day
+    is over (`ended`). Where that day comes within 30 days the role counts as held, and as `ending`.
     """
 
     role: str
@@ -48,9 +48,7 @@ def gaps(councils: Collection[str], told: Iterable[Held], day: date) -> list[Rol
     return [_gaps(role, councils, known, day) for role in ROLES]
 
 
-def _gaps(
-    role: str, councils: Collection[str], known: Mapping[tuple[str, str], Held], day: date
-) -> RoleGaps:
+def _gaps(role: str, councils: Collection[str], known: Mapping[tuple[str, str], Held], day: date) -> RoleGaps:
     rows = [known.get((council, role)) for council in councils]
     named = [row for row in rows if row is not None and row.holder]
     ended = [row for row in named if row.ends is not None and row.ends < day]

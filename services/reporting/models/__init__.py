@@ -46,6 +46,7 @@ from services.reporting.models.releases import (
     ReleaseReport,
     ReleaseSignOffFact,
 )
+from services.reporting.models.roles import HeldRoleFact
 from services.reporting.models.work_requests import (
     WorkRequestAnswerFact,
     WorkRequestCancellationFact,
@@ -76,6 +77,7 @@ __all__ = [
     "GateConditionFact",
     "GateConditionSettledFact",
     "GateDecisionFact",
+    "HeldRoleFact",
     "LifecycleFact",
     "MembershipCountFact",
     "MembershipFact",
@@ -150,5 +152,6 @@ FACTS: tuple[type[ReportingTable], ...] = (
     AdoptionFact,
     CouncilFigureFact,
     CouncilFigureVisibilityFact,
+    HeldRoleFact,
 )
 """Every table that is built from events alone, so that it can be emptied and filled again."""

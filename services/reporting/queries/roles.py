@@ -2,8 +2,9 @@
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.reporting.domain.adoption import MINIMUM_GROUP
 from services.reporting.domain.moments import Moment
-from services.reporting.domain.roles import ENDING_WITHIN_DAYS, MINIMUM_GROUP, TOO_FEW, Held, RoleGaps, gaps
+from services.reporting.domain.roles import ENDING_WITHIN_DAYS, TOO_FEW, Held, RoleGaps, gaps
 from services.reporting.queries import facts
 from services.reporting.queries.facts import found, statement
 from services.reporting.queries.shapes import BASE, Report

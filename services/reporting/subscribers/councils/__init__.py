@@ -9,6 +9,7 @@ from services.reporting.subscribers.councils import (
     commitments,
     memberships,
     register,
+    roles,
 )
 from services.reporting.subscribers.rows import Tell
 from shared.events import Event
@@ -19,6 +20,7 @@ TELLS: Mapping[type[Event], Tell] = {
     **adoptions.TELLS,
     **acknowledgements.TELLS,
     **commitments.TELLS,
+    **roles.TELLS,
     **benefits.TELLS,
 }
 """Which events become facts, and how."""

@@ -13,7 +13,9 @@ def role_assigned(event: said.RoleAssigned) -> Iterable[Row]:
 
 
 def role_vacated(event: said.RoleVacated) -> Iterable[Row]:
-    yield models.HeldRoleFact, _role(event) | {"holder": False, "ends": None}
+    # that a last day is over follows from what was told of it, also before this event came
+    if event.because != "term-ended":
+        yield models.HeldRoleFact, _role(event) | {"holder": False, "ends": None}
 
 
 def _role(event: said.RoleAssigned | said.RoleVacated) -> dict[str, object]:
