@@ -166,7 +166,12 @@ def command(
 
 def _with_way_on(error: StoppedError, app: typer.Typer) -> StoppedError:
     """Say, where a thing is not found, how to see which there are."""
-    if error.exits is Exit.NOT_FOUND and not error.hint and "list" in {one.name for one in app.registered_commands}:
+    if error.exits is not Exit.NOT_FOUND or error.hint:
+        return error
+    missing = re.match(r"There is no (council|project|release|deliverable|call|client)\b", error.message)
+    if missing:
+        error.hint = f"See which there are: partnership {missing.group(1)}s list"
+    elif "list" in {one.name for one in app.registered_commands}:
         error.hint = f"See which there are: partnership {app.info.name} list"
     return error
 

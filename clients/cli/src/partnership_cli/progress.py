@@ -37,7 +37,7 @@ def _bar(show: Show) -> Iterator[Moves]:
 
     shown = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     with Progress(*shown, console=Console(file=show.err), transient=True) as bar:
-        task = bar.add_task("", total=1.0)
+        task = bar.add_task("Sending", total=1.0)
 
         def moves(stage: str, done: float) -> None:
             bar.update(task, description=stage, completed=done)
