@@ -1,9 +1,16 @@
 """The rules of the house hold for the command too: it stands on the client alone, and each module has one noun."""
 
 import ast
+import json
+import re
+import shlex
 from pathlib import Path
 
-from partnership_cli.main import NOUNS
+import pytest
+from partnership_cli.commands.report import REPORTS
+from partnership_cli.errors import MEANINGS
+from partnership_cli.main import NOUNS, app
+from typer.testing import CliRunner
 
 from tests.support.house import ROOT, modules
 
@@ -62,3 +69,37 @@ def _imported(node: ast.AST) -> list[str]:
 
 def test_the_file_that_marks_it_typed_is_there() -> None:
     assert (ROOT / Path(SOURCE) / "partnership_cli" / "py.typed").exists()
+
+
+README = (ROOT / "clients" / "cli" / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("line", re.findall(r"^\$ partnership (.+)$", README, re.MULTILINE))
+def test_what_the_readme_types_is_a_command_with_these_options(line: str) -> None:
+    done = CliRunner().invoke(app, [*shlex.split(line), "--help"])
+    assert done.exit_code == 0, done.output
+
+
+def test_the_readme_names_every_command_of_every_noun() -> None:
+    told = {
+        noun: words.split() for noun, words in re.findall(r"^\| `([a-z-]+)` \| ([a-z` -]+) \|$", README, re.MULTILINE)
+    }
+    assert told
+    for noun, words in told.items():
+        listed = CliRunner().invoke(app, [noun, "--help"]).output.partition("Commands:")[2]
+        there = {line.split()[0] for line in listed.splitlines() if line.startswith("  ") and line[2] != " "}
+        assert {word.strip("`") for word in words} == there, noun
+    nouns = {noun for noun, module in NOUNS.items() if "." not in module}
+    assert told.keys() == nouns
+
+
+def test_the_readme_says_what_each_number_means() -> None:
+    assert re.findall(r"^\| (\d+) \| (.+) \|$", README, re.MULTILINE) == [
+        (str(number.value), meaning) for number, meaning in MEANINGS.items()
+    ]
+
+
+def test_every_report_of_the_api_is_a_command() -> None:
+    document = json.loads((ROOT / "deploy" / "caddy" / "site" / "openapi.json").read_text(encoding="utf-8"))
+    paths = [re.fullmatch(r"/api/v1/reports/([a-z-]+)", path) for path in document["paths"]]
+    assert {found.group(1) for found in paths if found} == REPORTS.keys()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
+from typer.models import OptionInfo
 
 from partnership_cli.errors import Exit, StoppedError, Wrong
 from partnership_cli.show import Column, Form, Row, Show
@@ -81,7 +82,7 @@ class Desk:
             return
         if not sys.stdin.isatty():
             raise StoppedError(
-                f"{sentence} Nothing was done, since nobody could be asked.",
+                f"Nothing was done, since nobody could be asked. {sentence}",
                 hint="Give the command again with --yes.",
                 exits=Exit.USAGE,
             )
@@ -179,7 +180,7 @@ def _with_way_on(error: StoppedError, app: typer.Typer) -> StoppedError:
 def _as_typed(error: StoppedError, own: Sequence[inspect.Parameter]) -> StoppedError:
     """Call a field as it was typed: by its option, where the command has one of that name."""
     for one in own:
-        if one.default is not inspect.Parameter.empty:
+        if any(isinstance(said, OptionInfo) for said in getattr(one.annotation, "__metadata__", ())):
             option = f"--{one.name.replace('_', '-')}"
             error.message = re.sub(rf"^{one.name}(?=[:. ])", option, error.message)
             error.wrong = tuple(Wrong(option, it.message) if it.field == one.name else it for it in error.wrong)

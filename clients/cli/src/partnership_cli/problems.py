@@ -13,7 +13,7 @@ def told(error: PartnershipError, profile: Profile) -> StoppedError:
     exits = _exit(error)
     sentence = _sentence(error)
     wrong = [Wrong(_where(one.field, one.line), one.message) for one in error.errors]
-    if len(wrong) == 1 and wrong[0].message in sentence:
+    if len(wrong) == 1 and (wrong[0].message in sentence or sentence.startswith(f"{wrong[0].field}:")):
         # it was said already
         wrong = []
     return StoppedError(sentence, hint=_hint(error, exits, profile), exits=exits, wrong=wrong)

@@ -54,6 +54,8 @@ class Show:
     quiet: bool = False
     out: IO[str] = sys.stdout
     err: IO[str] = sys.stderr
+    begun: bool = False
+    """Whether anything was written: what comes first has no empty line before it."""
 
     @property
     def terminal(self) -> bool:
@@ -200,7 +202,8 @@ class Show:
             self._parts(thing, heading)
 
     def _heading(self, names: Sequence[str]) -> None:
-        self._write("")
+        if self.begun:
+            self._write("")
         self._write(" - ".join(names).capitalize())
 
     def _width(self) -> int:
@@ -209,6 +212,7 @@ class Show:
     def _write(self, line: str | None) -> None:
         if line is not None:
             self.out.write(line + "\n")
+            self.begun = True
 
 
 def _own(part: Row) -> Row:

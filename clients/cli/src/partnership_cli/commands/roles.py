@@ -117,7 +117,7 @@ def export_person(desk: Desk, email: Annotated[str, typer.Argument(metavar="ADDR
 @command(app, "erase", asks=True)
 def erase_person(
     desk: Desk,
-    reason: Annotated[str, typer.Option(metavar="REASON", help="Why, from the list the service names.")],
+    reason: Annotated[str, typer.Option(metavar="REASON", help="As asked-by-the-person or no-longer-needed.")],
     email: Email = None,
     person: Annotated[str | None, typer.Option(metavar="ID", help="The id of the contact.")] = None,
 ) -> None:
