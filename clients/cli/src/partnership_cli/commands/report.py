@@ -50,6 +50,17 @@ for _name, _said in REPORTS.items():
     _report(_name, _said)
 
 
+@command(app, "membership-changes")
+def report_on_changes(
+    desk: Desk,
+    since: Annotated[str, typer.Option(metavar="TIME", help="What was known then: 2026-11-01T12:00:00Z.")],
+    as_at: AsAt = None,
+    known_at: KnownAt = None,
+) -> None:
+    """Report why the figures of a day are others than they were when less was known."""
+    desk.document("/reports/membership/changes", since=since, as_at=as_at, known_at=known_at)
+
+
 @command(app, "release")
 def report_on_release(
     desk: Desk,
