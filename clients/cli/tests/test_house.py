@@ -99,8 +99,8 @@ def test_the_readme_says_what_each_number_means() -> None:
     ]
 
 
-def test_every_report_of_the_api_is_a_command() -> None:
+def test_every_report_that_has_a_command_of_its_own_is_one_of_the_api() -> None:
     document = json.loads((ROOT / "deploy" / "caddy" / "site" / "openapi.json").read_text(encoding="utf-8"))
     paths = [re.fullmatch(r"/api/v1/reports/([a-z/-]+)", path) for path in document["paths"]]
     reports = {found.group(1).replace("/", "-") for found in paths if found}
-    assert reports == {one.name for one in report.registered_commands} - {"list", "project", "release"}
+    assert {one.name for one in report.registered_commands} - {"list", "show", "project", "release"} <= reports

@@ -23,6 +23,7 @@ REPORTS = {
     "calls": "calls, answers and shortfalls",
     "benefits": "benefit profiles by type, never added across types",
     "council-benefits": "councils' own figures of benefits, as far as they are public",
+    "roles": "in how many councils a role lacks a holder or a deputy",
     "releases": "releases: closed, planned and not recorded",
     "adoption": "who has taken up what: shares with their denominators",
     "membership": "the members, and what sources counted",
@@ -48,6 +49,17 @@ def _report(name: str, said: str) -> None:
 
 for _name, _said in REPORTS.items():
     _report(_name, _said)
+
+
+@command(app, "show")
+def show_report(
+    desk: Desk,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="As `report list` has it, one that is newer as well.")],
+    as_at: AsAt = None,
+    known_at: KnownAt = None,
+) -> None:
+    """Show any report by its name."""
+    desk.document(path("reports", name), as_at=as_at, known_at=known_at)
 
 
 @command(app, "membership-changes")
