@@ -1,6 +1,7 @@
 """What the tests of councils start from: the service on real servers, and a few councils in it."""
 
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from typing import Any
 
 import httpx
@@ -36,3 +37,30 @@ async def office(councils: Running) -> AsyncIterator[httpx.AsyncClient]:
             made = await client.post(f"{API}/memberships", json=joined)
             assert made.status_code == 201, made.text
         yield client
+
+
+MORE = (
+    {"slug": "falkirk", "name": "Falkirk Council", "gss_code": "S12000014"},
+    {"slug": "moray", "name": "Moray Council", "gss_code": "S12000020"},
+    {"slug": "stirling", "name": "Stirling Council", "gss_code": "S12000030"},
+)
+CITIES = {"key": "cities", "name": "Cities", "source": "https://example.org/groups"}
+
+
+@pytest.fixture
+async def clients(office: httpx.AsyncClient, councils: Running) -> AsyncIterator[dict[str, httpx.AsyncClient]]:
+    """A client of each of six councils that tells benefit figures; Fife and Angus are in one family group."""
+    for one in MORE:
+        assert (await office.post(f"{API}/councils", json=one)).status_code == 201
+    assert (await office.post(f"{API}/councils/family-groups", json=CITIES)).status_code == 201
+    for slug in ("fife", "angus"):
+        body = {"council": slug, "from": "2020-01-01"}
+        assert (await office.post(f"{API}/councils/family-groups/cities/councils", json=body)).status_code == 201
+    scopes = ("programme:read", "benefits:write", "events:read")
+    async with AsyncExitStack() as stack:
+        yield {
+            one["slug"]: await stack.enter_async_context(
+                councils.client(*scopes, council=one["slug"], client=f"{one['slug']}-it")
+            )
+            for one in sorted((*COUNCILS, *MORE), key=lambda one: one["slug"])
+        }

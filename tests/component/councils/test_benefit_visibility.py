@@ -1,8 +1,6 @@
 """Who sees a council's benefit figure: whom the council lets, now, in every answer; for others it is not there."""
 
 import json
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,39 +8,22 @@ import httpx
 import pytest
 
 from shared.events.projects import BenefitProfiled
-from tests.component.councils.test_benefits import CLAIM, HOURS, SCOPES, VERIFIED, known, tell, told
+from tests.component.councils.test_benefits import CLAIM, HOURS, VERIFIED, known, tell, told
 from tests.support.world import Running, World
 
 API = "/api/v1"
 ONE = f"{API}/benefits/fife/hours/2025-Q1/claimed"
 TODAY = datetime.now(UTC).date().isoformat()
-MORE = (
-    {"slug": "moray", "name": "Moray Council", "gss_code": "S12000020"},
-    {"slug": "stirling", "name": "Stirling Council", "gss_code": "S12000030"},
-    {"slug": "falkirk", "name": "Falkirk Council", "gss_code": "S12000014"},
-)
 COUNCILS = ("angus", "falkirk", "fife", "moray", "na-h-eileanan-siar", "stirling")
 Clients = dict[str, httpx.AsyncClient]
 
 
 @pytest.fixture
-async def clients(office: httpx.AsyncClient, councils: Running, world: World) -> AsyncIterator[Clients]:
-    """A client of each of six councils, and the Office's; Fife and Angus are in one family group."""
+async def clients(clients: Clients, office: httpx.AsyncClient, councils: Running, world: World) -> Clients:
+    """A client of each of six councils and the Office's, once a benefit was profiled that each measures for itself."""
     await world.say(BenefitProfiled(**HOURS))
     await known(councils, "hours")
-    for council in MORE:
-        assert (await office.post(f"{API}/councils", json=council)).status_code == 201
-    group = {"key": "cities", "name": "Cities", "source": "https://example.org/groups"}
-    assert (await office.post(f"{API}/councils/family-groups", json=group)).status_code == 201
-    for slug in ("fife", "angus"):
-        body = {"council": slug, "from": "2020-01-01"}
-        assert (await office.post(f"{API}/councils/family-groups/cities/councils", json=body)).status_code == 201
-    async with AsyncExitStack() as stack:
-        found = {
-            council: await stack.enter_async_context(councils.client(*SCOPES, council=council, client=f"{council}-it"))
-            for council in COUNCILS
-        }
-        yield found | {"office": office}
+    return clients | {"office": office}
 
 
 async def show(client: httpx.AsyncClient, to: str, path: str = ONE) -> httpx.Response:
