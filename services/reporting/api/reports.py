@@ -11,6 +11,7 @@ from services.reporting.domain.moments import Figure, known
 from services.reporting.queries import shapes
 from services.reporting.queries.benefits import BenefitsReport
 from services.reporting.queries.calls import CallsReport, calls
+from services.reporting.queries.capacity import CapacityReport, capacity
 from services.reporting.queries.confidence import ConfidenceReport, confidence
 from services.reporting.queries.council_figures import CouncilBenefitsReport, council_benefits
 from services.reporting.queries.deliverables import DeliverablesReport, WithdrawalsReport, deliverables, withdrawals
@@ -36,7 +37,8 @@ LINKS = (
     ("benefits", "Benefits type by type: targets, the latest measures, and those due or overdue; never added up"),
     ("council-benefits", "Benefit figures that councils made public, by type, unit and stage; never added up"),
     ("releases", "Releases, and what was in each"),
-    ("adoption", "Adoption of each deliverable, with numerator, denominator and date"),
+    ("adoption", "Adoption of each deliverable, with numerator, denominator and date; lag, plans, reasons to decline"),
+    ("capacity", "What councils have to give, committed and delivered, by month, five councils together at least"),
     ("membership", "Members known, those in principle, reported counts with sources and conflicts, and corrections"),
     ("roles", "Roles in councils: how many have a holder and a deputy, and how many have not"),
 )
@@ -144,10 +146,16 @@ async def report_on_project(
     return _shown(request, await project_report(reports.session, reports.moment, project))
 
 
-@router.get("/adoption", response_model=shapes.AdoptionReport)
+@router.get("/adoption", response_model=shapes.TakeUpReport)
 async def report_on_adoption(request: Request, reports: Asked) -> Response:
-    """How far each deliverable has been taken up: how many councils use it, of how many, and why that many."""
-    return _shown(request, await reports.adoption())
+    """How far each deliverable has been taken up: how many councils use it, of how many, how soon, and as planned."""
+    return _shown(request, await reports.take_up())
+
+
+@router.get("/capacity", response_model=CapacityReport)
+async def report_on_capacity(request: Request, reports: Asked) -> Response:
+    """What councils have to give beside what they committed and delivered, by month and role; no council is named."""
+    return _shown(request, await capacity(reports.session, reports.moment))
 
 
 @router.get("/roles", response_model=RolesReport)

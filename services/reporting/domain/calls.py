@@ -77,13 +77,17 @@ class AskLine(Figure):
 
 
 class Answers(Figure):
-    """How many councils answered at `as_at`, and what; null where `withheld` says why."""
+    """How many councils answered at `as_at`, and what; null where `withheld` says why.
+
+    One that answered with a commitment and has taken back all of it since counts as `taken_back`.
+    """
 
     as_at: date
     answered: int | None
     commit: int | None
     interested: int | None
     no: int | None
+    taken_back: int | None
     withheld: str | None
 
 
@@ -195,14 +199,17 @@ def _ask(ask: Mapping[str, Any], answered: Sequence[Answered]) -> AskLine:
 
 def _answers(answered: Sequence[Answered], day: date) -> Answers:
     if 0 < len(answered) < MINIMUM_GROUP:
-        return Answers(as_at=day, answered=None, commit=None, interested=None, no=None, withheld=TOO_FEW)
-    said = [one.answer for one in answered]
+        return Answers(
+            as_at=day, answered=None, commit=None, interested=None, no=None, taken_back=None, withheld=TOO_FEW
+        )
+    said = ["taken-back" if one.answer == "commit" and not one.commitments else one.answer for one in answered]
     return Answers(
         as_at=day,
         answered=len(said),
         commit=said.count("commit"),
         interested=said.count("interested"),
         no=said.count("no"),
+        taken_back=said.count("taken-back"),
         withheld=None,
     )
 

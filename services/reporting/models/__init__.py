@@ -7,10 +7,12 @@ date is the latest fact not after it: by effective day, then recorded time, then
 from services.reporting.models.base import Fact, ReportingTable
 from services.reporting.models.benefits import BenefitDueFact, BenefitFigureFact, BenefitMeasureFact
 from services.reporting.models.calls import CallAnswerFact, CallClosingFact, CallFact, ShortfallFact
+from services.reporting.models.capacity import CapacityFact, DeliveryFact
 from services.reporting.models.council_figures import CouncilFigureFact, CouncilFigureVisibilityFact
 from services.reporting.models.councils import (
     AdoptionFact,
     AdoptionLine,
+    AdoptionPlanFact,
     CouncilFact,
     MembershipCountFact,
     MembershipFact,
@@ -59,6 +61,7 @@ __all__ = [
     "AcknowledgementFact",
     "AdoptionFact",
     "AdoptionLine",
+    "AdoptionPlanFact",
     "BenefitDueFact",
     "BenefitFact",
     "BenefitFigureFact",
@@ -66,6 +69,7 @@ __all__ = [
     "CallAnswerFact",
     "CallClosingFact",
     "CallFact",
+    "CapacityFact",
     "ConfidenceRatingFact",
     "CouncilFact",
     "CouncilFigureFact",
@@ -73,6 +77,7 @@ __all__ = [
     "DeliverableFact",
     "DeliverableStateFact",
     "DeliverableVersionFact",
+    "DeliveryFact",
     "Fact",
     "GateConditionFact",
     "GateConditionSettledFact",
@@ -108,6 +113,9 @@ __all__ = [
 ]
 
 FACTS: tuple[type[ReportingTable], ...] = (
+    AdoptionPlanFact,
+    CapacityFact,
+    DeliveryFact,
     ProgrammePhaseFact,
     PortfolioFact,
     PlacementFact,

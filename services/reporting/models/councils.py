@@ -49,7 +49,10 @@ class MembershipCountFact(ReportingTable, Fact, table=True):
 
 
 class AdoptionFact(ReportingTable, Fact, table=True):
-    """A council's adoption line is in a state. Only the opening of a line says whether it is for demonstration."""
+    """A council's adoption line is in a state; `reason` says why it declined, where it did.
+
+    Only the opening of a line says whether it is for demonstration.
+    """
 
     __tablename__ = "adoption_fact"
     __table_args__ = (
@@ -62,6 +65,18 @@ class AdoptionFact(ReportingTable, Fact, table=True):
     release: str
     state: str
     demonstration: bool | None = None
+    reason: str | None = None
+
+
+class AdoptionPlanFact(ReportingTable, Fact, table=True):
+    """By when a council means to adopt a deliverable, and to use it; reports count plans and show none."""
+
+    __tablename__ = "adoption_plan_fact"
+    __table_args__ = (Index("adoption_plan_fact_latest", "council", "deliverable", *LATEST_FIRST),)
+    council: str
+    deliverable: str
+    adopt_on: str | None = None
+    in_use_on: str | None = None
 
 
 class AdoptionLine(ReportingTable, table=True):

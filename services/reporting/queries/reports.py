@@ -20,6 +20,7 @@ from services.reporting.queries.confidence import ConfidenceReport, confidence
 from services.reporting.queries.deliverables import WithdrawalsReport, withdrawals
 from services.reporting.queries.gates import GatesReport, gates
 from services.reporting.queries.shapes import BASE
+from services.reporting.queries.take_up import take_up
 from services.reporting.queries.work_requests import WorkRequestsReport, work_requests
 from shared.errors import NotFoundError
 from shared.values import last_day
@@ -102,6 +103,14 @@ class Reports:
             taken=taken(real),
             demonstration=shapes.AdoptionGroup(taken=taken(demonstration), deliverables=demonstration),
         )
+
+    async def take_up(self) -> shapes.TakeUpReport:
+        """Return the report on adoption with what the history of every line is read for."""
+        joined, _ = await self._membership()
+        found = await take_up(self.session, self.moment, joined.outside)
+        shown = await self.adoption()
+        demonstration = shapes.TakeUpGroup(**dict(shown.demonstration), take_up=found[True])
+        return shapes.TakeUpReport(**dict(shown) | {"take_up": found[False], "demonstration": demonstration})
 
     async def programme(self) -> shapes.Programme:
         _, then = await self._membership()

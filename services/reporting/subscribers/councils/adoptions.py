@@ -1,4 +1,4 @@
-"""What councils tells: how far each adoption line has got."""
+"""What councils tells: how far each adoption line has got, and by when it is to get further."""
 
 from collections.abc import Iterable, Mapping
 
@@ -29,12 +29,18 @@ def adoption_moved(event: said.AdoptionMoved | said.AdoptionCorrected) -> Iterab
             "deliverable": event.deliverable,
             "release": event.release,
             "state": event.to_state,
+            "reason": event.reason,
         },
     )
+
+
+def adoption_planned(event: said.AdoptionPlanned) -> Iterable[Row]:
+    yield models.AdoptionPlanFact, event.model_dump(include={"council", "deliverable", "adopt_on", "in_use_on"})
 
 
 TELLS: Mapping[type[Event], Tell] = {
     said.AdoptionOpened: adoption_opened,
     said.AdoptionMoved: adoption_moved,
     said.AdoptionCorrected: adoption_moved,
+    said.AdoptionPlanned: adoption_planned,
 }
