@@ -107,7 +107,8 @@ def correct(
     wrong = histories.refuse_correction(history, wanted.corrects, wanted.standing, wanted.effective)
     certainty: str | None = wanted.certainty
     effective = wanted.effective
-    if wanted.standing == NEVER and wrong is not None:
+    if wrong is not None and (wanted.standing == NEVER or (effective is None and certainty is None)):
+        # nothing is said of the day: that stays as it was told
         effective, certainty = wrong.effective, wrong.certainty
     elif certainty is None:
         certainty = "known" if effective is not None else "unknown"

@@ -90,6 +90,39 @@ async def test_a_replaced_code_stays_with_its_council_and_has_dates(office: http
     assert "belonged to 'fife'" in again.json()["detail"]
 
 
+async def test_a_council_is_found_by_three_letters_in_any_case_and_by_no_others(
+    office: httpx.AsyncClient, world: World
+) -> None:
+    fife = f"{API}/councils/fife"
+    named = await office.patch(fife, json={"code3": "fif"}, headers={"If-Match": '"1"'})
+    assert (named.status_code, named.json()["code3"]) == (200, "FIF"), named.text
+    for asked in ("FIF", "fif", "Fif"):
+        found = (await office.get(f"{API}/councils/{asked}")).json()
+        assert (found["slug"], found["asked_for"], found["retired"]) == ("fife", "FIF", False)
+        assert (await office.get(f"{API}/memberships/{asked}")).json()["council"] == "fife"
+        assert (await office.get(f"{API}/adoptions?council={asked}")).status_code == 200
+    (event,) = await told(world, "details-changed")
+    assert (event["code3"], event["name"]) == ("FIF", "Fife Council")
+
+    taken = await office.patch(f"{API}/councils/angus", json={"code3": "FIF"}, headers={"If-Match": '"1"'})
+    assert (taken.status_code, taken.json()["code"]) == (409, "code-taken")
+    slug = {"slug": "fif", "name": "N", "gss_code": "S12000098"}
+    assert (await office.post(f"{API}/councils", json=slug)).json()["code"] == "code-taken"
+    other = await office.patch(fife, json={"code3": "FFE"}, headers={"If-Match": '"2"'})
+    assert other.json()["code3"] == "FFE"
+    assert (await office.get(f"{API}/councils/FIF")).status_code == 404
+
+
+async def test_the_code_that_a_council_had_on_a_day_is_told_beside_the_live_one(office: httpx.AsyncClient) -> None:
+    for council, code, before in (("na-h-eileanan-siar", "S12000098", "S12000013"), ("fife", "S12000099", None)):
+        wish = {"gss_code": code, "from": "2026-04-01"}
+        assert (await office.post(f"{API}/councils/{council}/codes", json=wish)).status_code == 201
+        # when the one before began at fife, after another, no source says
+        for day, then in {"2026-03-31": before, "2026-04-01": code}.items():
+            found = (await office.get(f"{API}/councils/{council}?as_at={day}")).json()
+            assert (found["as_at"], found["gss_code"], found["gss_code_then"]) == (day, code, then)
+
+
 async def test_two_requests_at_once_give_a_code_to_one_council_only(councils: Running) -> None:
     async with councils.client() as client:
         wishes = [{"slug": f"council-{number}", "name": "A council", "gss_code": "S12000001"} for number in range(4)]

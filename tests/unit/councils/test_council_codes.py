@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from services.councils.domain import councils
-from services.councils.domain.councils import Details, GssCode, Slug, as_code
+from services.councils.domain.councils import Details, GssCode, ShortCode, Slug, as_code, as_short_code, code_on
 from services.councils.models import Council, CouncilCode
 from shared.errors import ConflictError, InvalidError
+from shared.values import first_day, last_day
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -91,6 +92,70 @@ def test_a_slug_is_never_what_an_address_reads_as_something_else() -> None:
     for slug in ("s12000015", "counts"):
         with pytest.raises(ValidationError):
             TypeAdapter(Slug).validate_python(slug)
+
+
+def test_three_letters_are_read_however_they_are_written() -> None:
+    assert as_short_code("glg") == "GLG"
+    assert TypeAdapter(ShortCode).validate_python(" glg ") == "GLG"
+    for other in ("glas", "gl", "g1g", "\u00e4bc", "\ufb01x", ""):
+        assert as_short_code(other) is None, other
+
+
+def test_three_letters_call_one_council_only() -> None:
+    with pytest.raises(ConflictError, match="'angus' is called FIF"):
+        councils.register("fife", DETAILS, "S12000047", [], found=None, owners={}, code3="FIF", called={"FIF": "angus"})
+    with pytest.raises(ConflictError, match="'angus' is called FIF"):
+        councils.change_details(fife(), DETAILS, code3="FIF", called="angus")
+    event = councils.change_details(fife(), DETAILS, code3="FIF", called=None)
+    assert event is not None
+    assert event.code3 == "FIF"
+    assert councils.change_details(fife(), DETAILS, had="FIF", code3="FIF", called="fife") is None
+
+
+class Codes:
+    """A council's codes as the commands keep them."""
+
+    def __init__(self) -> None:
+        self.kept = [CouncilCode(gss_code="S12000000", council="fife", number=1, live=True)]
+
+    def replace(self, gss_code: str, since: str) -> bool:
+        owners = {code.gss_code: "fife" for code in self.kept}
+        live = next(code for code in self.kept if code.live)
+        try:
+            event = councils.replace_code(fife(), live, gss_code, since, owners=owners, today=TODAY)
+        except (ConflictError, InvalidError):
+            return False
+        live.live, live.ends = False, event.effective
+        number = live.number + 1
+        self.kept.append(
+            CouncilCode(gss_code=gss_code, council="fife", number=number, starts=event.effective, live=True)
+        )
+        return True
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 5).map(lambda last: f"S1200000{last}"),
+            st.dates(date(2010, 1, 1), date(2027, 12, 31)).map(str) | st.integers(2010, 2027).map(str),
+        ),
+        max_size=8,
+    ),
+    st.dates(date(2010, 1, 1), date(2026, 11, 21)),
+)
+def test_a_council_never_has_two_live_codes_and_one_at_most_on_any_day(
+    wished: list[tuple[str, str]], day: date
+) -> None:
+    codes = Codes()
+    for gss_code, since in wished:
+        before = code_on(codes.kept, day)
+        replaced = codes.replace(gss_code, since)
+        assert sum(code.live for code in codes.kept) == 1
+        assert len({code.gss_code for code in codes.kept}) == len(codes.kept)
+        if replaced and first_day(since) > day:
+            assert code_on(codes.kept, day) == before, "a code of later days changes none before"
+        if replaced and last_day(since) <= day:
+            assert code_on(codes.kept, day) is codes.kept[-1]
 
 
 @given(st.text())

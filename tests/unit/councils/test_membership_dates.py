@@ -207,6 +207,12 @@ def test_what_never_happened_and_what_was_left_out_are_put_right() -> None:
     assert standing(again, date(2020, 1, 1)) == "left"
 
 
+def test_a_correction_of_the_standing_alone_keeps_the_day() -> None:
+    told = correct(history(("joined", "2019-10-01", "no-later-than")), 1, "in-principle")
+    assert (told[-1].effective, told[-1].certainty) == ("2019-10-01", "no-later-than")
+    assert standing(told, date(2019, 10, 1)) == "in-principle"
+
+
 def test_a_correction_is_of_something_that_was_told_and_stands() -> None:
     told = history(("joined", "2016"))
     with pytest.raises(InvalidError, match="nothing was told under 7; the history has 1") as unknown:
