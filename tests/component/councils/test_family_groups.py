@@ -10,7 +10,7 @@ from tests.support.world import Running, World
 
 API = "/api/v1"
 GROUPS = f"{API}/councils/family-groups"
-GROUP = {"key": "rural-one", "name": "Rural, first", "source": "https://example.org/groups"}
+GROUP: dict[str, object] = {"key": "rural-one", "name": "Rural, first", "source": "https://example.org/groups"}
 
 
 async def made(office: httpx.AsyncClient) -> None:
@@ -93,7 +93,7 @@ async def test_what_cannot_be_is_refused(office: httpx.AsyncClient) -> None:
     assert await refusal("/rural-one/councils/na-h-eileanan-siar/end", {"from": "2019"}) == (409, "not-in-group")
     assert await refusal("/rural-one/councils/fife/end", {"from": "2017"}) == (422, "dates-out-of-order")
     assert await refusal("/unheard-of/councils", {"council": "fife", "from": "2019"}) == (404, "not-found")
-    correction = {"facts": [{"corrects": 2, "council": "fife", "standing": "never"}], "reason": "r"}
+    correction: dict[str, object] = {"facts": [{"corrects": 2, "council": "fife", "standing": "never"}], "reason": "r"}
     assert await refusal("/rural-one/corrections", correction) == (422, "unknown-fact")
 
 
