@@ -52,6 +52,8 @@ class Transaction:
     now: datetime
     clock: Clock
     recorded: list[record.Recorded] = field(default_factory=list)
+    spilled: bool = False
+    """Whether some events stand in the database already, not yet committed."""
     _session: AsyncSession | None = None
 
     @property
@@ -70,6 +72,19 @@ class Transaction:
         """Send what was changed by way of the session to the database, where its rules are."""
         if self._session is not None:
             await self._session.flush()
+
+    async def spill(self) -> None:
+        """Send what was changed and said so far to the database, and let go of it: for more than memory should hold.
+
+        It is committed with the rest, or not at all.
+        """
+        await self.flush()
+        if self._session is not None:
+            self._session.expunge_all()
+        if self.recorded:
+            await record.write(self.connection, self.recorded)
+            self.recorded.clear()
+            self.spilled = True
 
     async def close(self) -> None:
         if self._session is not None:
@@ -147,7 +162,7 @@ class Database:
                         await self._write_events(change)
                     finally:
                         await change.close()
-                if change.recorded:
+                if change.recorded or change.spilled:
                     self.outbox_wake.set()
 
     @asynccontextmanager
@@ -170,9 +185,10 @@ class Database:
         await self.engine.dispose()
 
     async def _write_events(self, change: Transaction) -> None:
-        if not change.recorded:
+        if change.recorded:
+            await record.write(change.connection, change.recorded)
+        elif not change.spilled:
             return
-        await record.write(change.connection, change.recorded)
         if not self.relay_leads_here:
             # the relay is in another process: a hint, sent with the commit; polling covers a lost one
             await change.connection.execute(text("SELECT pg_notify('outbox', '')"))

@@ -50,7 +50,9 @@ VERBS: dict[str, Verb] = {dead_letters.VERB: dead_letters.dead_letters, restored
 class Service:
     """One service: what it serves, hears, says and answers.
 
-    `background` tasks run as long as the process does; `verbs` are commands beside serve, api, worker, setup, openapi.
+    `background` tasks run as long as the process does, `work` as long as a worker does; `verbs` are commands beside
+    serve, api, worker, setup, openapi. `bodies` says for an address how many bytes it takes, where that is more than
+    any request needs: what comes there is taken in piece by piece.
     """
 
     name: str
@@ -61,6 +63,8 @@ class Service:
     answers: Sequence[Answer] = ()
     timers: Sequence[Timer] = ()
     background: Sequence[Background] = ()
+    work: Sequence[Background] = ()
+    bodies: Mapping[str, int] = field(default_factory=dict)
     verbs: Mapping[str, Verb] = field(default_factory=dict)
     issues_tokens: bool = False
 
@@ -121,8 +125,8 @@ def create(service: Service, settings: Settings, role: Role = "serve") -> FastAP
         if settings.clock_movable:
             runs["clock"] = database.clock.run()
         if works:
-            runs |= {"messaging": messaging.run(), "relay": relay.run()} | _upkeep(service, settings, database)
-        runs |= {f"background {number}": one(app) for number, one in enumerate(service.background)}
+            runs |= {"messaging": messaging.run(), "relay": relay.run()} | _upkeep(service, app)
+        runs |= _each("background", service.background, app)
         app.state.checks = _checks(database, tokens, messaging if works else None, relay if works else None, lag)
         tasks = {name: _started(name, run) for name, run in runs.items()}
         try:
@@ -163,16 +167,21 @@ def create(service: Service, settings: Settings, role: Role = "serve") -> FastAP
             app.include_router(router)
     app.include_router(operations.router, prefix=f"/api/v1/operations/{service.name}")
     app.include_router(health.router)
-    app.add_middleware(Gate, verify=tokens.caller)
+    app.add_middleware(Gate, verify=tokens.caller, bodies=service.bodies)
     app.openapi = lambda: describe(app, FastAPI.openapi(app))  # type: ignore[method-assign]
     return app
 
 
-def _upkeep(service: Service, settings: Settings, database: Database) -> dict[str, Awaitable[None]]:
+def _upkeep(service: Service, app: FastAPI) -> dict[str, Awaitable[None]]:
     """Return what a worker does by itself, beside hearing and telling."""
+    settings, database = app.state.settings, app.state.database
     keeper = Housekeeping(database, settings.idempotency_days, settings.scaled)
     clockwork = Clockwork(database, service.timers, settings.scaled)
-    return {"housekeeping": keeper.run(), "timers": clockwork.run()}
+    return {"housekeeping": keeper.run(), "timers": clockwork.run()} | _each("work", service.work, app)
+
+
+def _each(called: str, tasks: Sequence[Background], app: FastAPI) -> dict[str, Awaitable[None]]:
+    return {f"{called} {number}": one(app) for number, one in enumerate(tasks)}
 
 
 def _operation_id(service: str, route: APIRoute) -> str:

@@ -5,6 +5,7 @@ Owns    councils and their codes, family groups, dated membership and the counts
         answers to calls and what was delivered, machine clients with their secrets, and the keys that
         sign access tokens.
         Who holds which role, and the contacts of these people: the only place with personal data.
+        What other systems report (files under way, where facts came from), and where a report and a person disagree.
 Hears   from projects: release-closed, deliverable-registered, deliverable-state-changed, call-published,
         call-changed, call-closed,
         benefit-profiled, benefit-details-changed.
@@ -16,6 +17,7 @@ Says    registered, details-changed, code-replaced, membership-started, membersh
         signing-key-retired, acknowledgement-given, acknowledgement-lapsed, acknowledgement-raised,
         acknowledgement-requested, history-rewound, client-scopes-given,
         role-assigned, role-end-announced, role-vacated, contact-erased,
+        import-completed, import-refused, report-conflict-found, report-conflict-resolved,
         benefit-figure-given, benefit-figure-corrected, benefit-figure-withdrawn, benefit-visibility-changed,
         days-delivered.
 Serves  /api/v1/councils, memberships, roles, adoptions, commitments, benefits, clients; /oauth/token and

@@ -3,9 +3,11 @@
 from services.councils.answers import ANSWERS
 from services.councils.api import ROUTERS
 from services.councils.commands.bootstrap import bootstrap
+from services.councils.commands.imports import REPORTS
 from services.councils.models import CouncilsTable
 from services.councils.subscribers import SUBSCRIPTIONS
 from services.councils.timers import TIMERS, look_after_keys_for_ever
+from shared.imports.running import works
 from shared.service import Service
 
 service = Service(
@@ -17,6 +19,8 @@ service = Service(
     answers=ANSWERS,
     timers=TIMERS,
     background=[look_after_keys_for_ever],
+    work=[works(REPORTS)],
+    bodies=REPORTS.bodies,
     verbs={"bootstrap": bootstrap},
     issues_tokens=True,
 )

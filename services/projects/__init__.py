@@ -3,7 +3,7 @@
 Owns    the programme's phases, portfolios, lifecycle templates, projects with their gate decisions, their conditions
         and phases, deliverables with their versions, releases with their scope, sign-offs and seals, progress updates
         and delivery confidence, work requests, benefit profiles, calls for participation and the programme's calendar,
-        a copy of what councils give and commit.
+        a copy of what councils give and commit, and what councils' systems report of progress.
 Hears   from councils: signing keys and revoked clients, capacity-given, call-answered, commitment-changed.
 Says    programme-phase-changed, portfolio-opened, portfolio-ended, lifecycle-published, lifecycle-moved, registered,
         details-changed, placed, closed, gate-decided, gate-condition-met, gate-condition-waived,
@@ -17,7 +17,8 @@ Says    programme-phase-changed, portfolio-opened, portfolio-ended, lifecycle-pu
         call-published, call-changed, call-closed, commitment-shortfall, commitment-shortfall-resolved,
         benefit-baseline-changed, benefit-claim-withdrawn, benefit-claimed, benefit-details-changed,
         benefit-measure-due, benefit-measure-overdue, benefit-measured, benefit-schedule-changed,
-        benefit-target-changed, history-rewound.
+        benefit-target-changed, import-completed, import-refused, report-conflict-found, report-conflict-resolved,
+        history-rewound.
 Serves  /api/v1/programme, portfolios, lifecycles, projects, deliverables, releases, work-requests, calls,
         benefit-profiles.
 """

@@ -1,10 +1,12 @@
 """The projects service."""
 
 from services.projects.api import ROUTERS
+from services.projects.commands.imports import REPORTS
 from services.projects.models import ProjectsTable
 from services.projects.subscribers import SUBSCRIPTIONS
 from services.projects.timers import TIMERS
 from services.projects.timers.releases import look_after_seals_for_ever
+from shared.imports.running import works
 from shared.service import Service
 
 service = Service(
@@ -15,6 +17,8 @@ service = Service(
     subscriptions=SUBSCRIPTIONS,
     timers=TIMERS,
     background=[look_after_seals_for_ever],
+    work=[works(REPORTS)],
+    bodies=REPORTS.bodies,
 )
 
 if __name__ == "__main__":

@@ -139,10 +139,13 @@ class Call:
 
 
 class requires:  # noqa: N801 - reads as a word in `Depends(requires("…"))`
-    """The dependency that says which scope a route needs, and makes the call of a request."""
+    """The dependency that says which scope a route needs, and makes the call of a request.
 
-    def __init__(self, scope: str) -> None:
-        self.scope = scope
+    A route whose body is `streamed` makes the fingerprint of the request itself, once it has read it.
+    """
+
+    def __init__(self, scope: str, *, streamed: bool = False) -> None:
+        self.scope, self.streamed = scope, streamed
         self._parameters: dict[str, frozenset[str]] = {}
 
     async def __call__(self, request: Request) -> Call:
@@ -156,7 +159,7 @@ class requires:  # noqa: N801 - reads as a word in `Depends(requires("…"))`
             database=request.app.state.database,
             cause=Cause(f"client:{caller.client}", correlation),
             key=_idempotency_key(request),
-            fingerprint=await _fingerprint(request),
+            fingerprint=b"" if self.streamed else await _fingerprint(request),
             if_match=_if_match(request),
         )
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 import uuid_utils
@@ -15,9 +15,10 @@ from shared.errors import MalformedError, TooLargeError
 from shared.web.problems import failure
 
 MAX_BODY_BYTES = 1024 * 1024
+"""What any request may send, unless its address takes more."""
 MAX_DRAINED_BYTES = 32 * 1024 * 1024
 DRAIN_SECONDS = 10
-TOO_LARGE = "A body has at most 1 MiB."
+MIB = 1024 * 1024
 Verify = Callable[[str], Awaitable[Caller]]
 NUL = (b"\x00", b"%00")
 _CORRELATION = re.compile(rb"^[\x21-\x7e]{1,100}$")
@@ -26,8 +27,8 @@ _CORRELATION = re.compile(rb"^[\x21-\x7e]{1,100}$")
 class Gate:
     """ASGI middleware: deny by default."""
 
-    def __init__(self, app: ASGIApp, verify: Verify) -> None:
-        self.app, self.verify = app, verify
+    def __init__(self, app: ASGIApp, verify: Verify, bodies: Mapping[str, int] | None = None) -> None:
+        self.app, self.verify, self.bodies = app, verify, bodies or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -59,7 +60,8 @@ class Gate:
             if not is_public(scope["method"], scope["path"]):
                 scope["caller"] = caller = await self.verify(bearer(scope["headers"]))
                 trace.get_current_span().set_attribute("enduser.id", caller.client)
-            await self.app(scope, _limited(scope, received), send_with_id)
+            most = self.bodies.get(scope["path"], MAX_BODY_BYTES)
+            await self.app(scope, _limited(scope, received, most), send_with_id)
         except Exception as error:
             if started:
                 raise
@@ -73,23 +75,28 @@ def _correlation(scope: Scope) -> str:
     return str(uuid_utils.uuid4())
 
 
-def _limited(scope: Scope, receive: Receive) -> Receive:
+def _limited(scope: Scope, receive: Receive, most: int) -> Receive:
     """Return a `receive` that takes no more than we allow; a body that is announced as larger is refused unread."""
     for name, value in scope["headers"]:
-        if name == b"content-length" and value.isdigit() and int(value[:20]) > MAX_BODY_BYTES:
-            raise TooLargeError(TOO_LARGE)
+        if name == b"content-length" and value.isdigit() and int(value[:20]) > most:
+            raise TooLargeError(too_large(most))
     taken = 0
 
     async def limited() -> Message:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > MAX_BODY_BYTES:
+        if taken > most:
             # FastAPI takes any other error while it reads a body for a malformed one
-            raise HTTPException(TooLargeError.status, TOO_LARGE)
+            raise HTTPException(TooLargeError.status, too_large(most))
         return message
 
     return limited
+
+
+def too_large(most: int) -> str:
+    """Return why a body is refused."""
+    return f"A body has at most {most // MIB:,} MiB."
 
 
 def _has_body(scope: Scope) -> bool:

@@ -142,10 +142,18 @@ BODIES: dict[str, dict[str, Any]] = {
         "source": "s",
         "by_role": "sponsor",
     },
+    "/councils/conflicts/{conflict}/resolve": {"keep": "standing", "reason": "r"},
     "/clock": {"today": "2030-01-01"},
     "/dead-letters/replay": {"cause": "gap"},
     "/dead-letters/discard": {"cause": "gap", "reason": "r"},
     "/dead-letters/{letter}/discard": {"reason": "r"},
+}
+REPORT = {
+    "specversion": "1.0",
+    "id": "1",
+    "source": "/fife",
+    "type": "council.capacity-reported.v1",
+    "data": {"council": "fife", "month": "2026-01", "role": "sponsor", "days": 1},
 }
 VALUES = {
     "month": "2026-01",
@@ -188,6 +196,10 @@ def asked(method: str, path: str) -> tuple[str, dict[str, Any]]:
         return address, {"data": {"grant_type": "client_credentials"}, "auth": ("c", "s" * 43)}
     if path.endswith("/membership/changes"):
         address += "?since=2026-01-01"
+    if method == "POST" and path.endswith("/imports"):
+        return f"{address}?kind=capacity", {"content": "month,role,days\n", "headers": {"Content-Type": "text/csv"}}
+    if method == "POST" and path.endswith("/submissions"):
+        return address, {"json": REPORT, "headers": {"Content-Type": "application/cloudevents+json"}}
     if method == "DELETE" and "/calendar/" in path:
         address += "?reason=r"
     more: dict[str, Any] = {"headers": {"If-Match": '"1"'} if method in {"PUT", "PATCH", "DELETE"} else {}}

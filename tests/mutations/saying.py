@@ -21,8 +21,9 @@ COMMANDS = (
             Edit(DATABASE, "                        await self._write_events(change)\n", ""),
             Edit(
                 DATABASE,
-                "                if change.recorded:\n                    self.outbox_wake.set()",
-                "                if change.recorded:\n                    async with connection.begin():\n"
+                "                if change.recorded or change.spilled:\n                    self.outbox_wake.set()",
+                "                if change.recorded or change.spilled:\n"
+                "                    async with connection.begin():\n"
                 "                        await self._write_events(change)\n"
                 "                    self.outbox_wake.set()",
             ),

@@ -9,16 +9,18 @@ from services.councils.api import (
     councils,
     deliveries,
     family_groups,
+    imports,
     keys,
     memberships,
     roles,
     tokens,
 )
 
-# keys before clients: /clients/keys is no client; roles and family groups before councils: neither is one
+# keys before clients: /clients/keys is no client; roles, family groups and imports before councils: none is one
 ROUTERS = [
     roles.router,
     family_groups.router,
+    imports.router,
     councils.router,
     memberships.router,
     adoptions.router,

@@ -110,9 +110,16 @@ async def apply_correction(
     change: Transaction, history: History, standing: DeliverableStanding | None, wish: CorrectAdoption
 ) -> standings.Step:
     """Put right what was told of a line, which is locked."""
-    event = adoptions.correct(history, wish.wanted(wish.effective), wish.correction_reason, change.today)
+    return await _told(change, history, standing, decide_correction(history, standing, wish, change.today))
+
+
+def decide_correction(
+    history: History, standing: DeliverableStanding | None, wish: CorrectAdoption, today: date
+) -> AdoptionCorrected:
+    """Return what it would be to put right what was told of a line, or refuse; nothing is changed."""
+    event = adoptions.correct(history, wish.wanted(wish.effective), wish.correction_reason, today)
     standings.refuse_withdrawn(standings.Step(event.from_state, event.to_state, event.effective), standing)
-    return await _told(change, history, standing, event)
+    return event
 
 
 def apply_plan(change: Transaction, history: History, wish: PlanAdoption) -> None:

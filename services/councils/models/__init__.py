@@ -10,6 +10,15 @@ from services.councils.models.contacts import Contact, Disclosure
 from services.councils.models.councils import Council, CouncilCode, CouncilShortCode
 from services.councils.models.deliveries import Delivery, DeliveryTold
 from services.councils.models.family_groups import FamilyGroup, FamilyGroupTold
+from services.councils.models.imports import (
+    FactOrigin,
+    ImportChunk,
+    ImportMistake,
+    ImportRow,
+    ImportRun,
+    ReportConflict,
+    Submission,
+)
 from services.councils.models.memberships import (
     Membership,
     MembershipCount,
@@ -43,9 +52,14 @@ __all__ = [
     "Delivery",
     "DeliveryTold",
     "Disclosure",
+    "FactOrigin",
     "FamilyGroup",
     "FamilyGroupTold",
     "HeldRole",
+    "ImportChunk",
+    "ImportMistake",
+    "ImportRow",
+    "ImportRun",
     "KnownCall",
     "KnownProfile",
     "Membership",
@@ -53,6 +67,8 @@ __all__ = [
     "MembershipPeriod",
     "MembershipTold",
     "ReleasedDeliverable",
+    "ReportConflict",
     "RoleTold",
     "SigningKey",
+    "Submission",
 ]

@@ -6,6 +6,7 @@ from services.projects.api import (
     calls,
     deliverables,
     gates,
+    imports,
     lifecycles,
     packs,
     portfolios,
@@ -23,6 +24,8 @@ ROUTERS = [
     programme.router,
     portfolios.router,
     lifecycles.router,
+    # before projects: its addresses are none of a project
+    imports.router,
     projects.router,
     gates.router,
     progress.router,

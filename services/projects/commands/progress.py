@@ -54,49 +54,57 @@ class Told(Resource):
 async def tell_progress(call: Call, key: str, wish: TellProgress) -> Told:
     async with call.transaction() as change:
         project = await change.lock(Project, key)
-        today = change.today
-        heard = await _caught_up(change, project)
-        then = rules.Hearing(heard.rhythm, today)
-        said = rules.Update.model_validate(wish.model_dump(exclude={"own_rating", "reason"}))
-        corrected = await change.session.get(ProgressUpdate, (key, wish.corrects)) if wish.corrects else None
-        number = await _next(change, key)
-        event = rules.tell(project, said, corrected, number=number, heard=then, today=today)
-        row = ProgressUpdate(
-            project=key,
-            number=number,
-            recorded_at=change.now,
-            **said.model_dump(exclude={"effective", "evidence"}),
-            evidence=list(said.evidence),
-            effective=date.fromisoformat(event.effective),
-            told_on=today,
-        )
-        change.session.add(row)
-        change.record(event, of=project)
-        rating = None
-        if wish.own_rating is not None:
-            given = confidence_rules.Rating(
-                kind="own",
-                rating=wish.own_rating,
-                by_role=wish.by_role,
-                reason=wish.reason,
-                evidence=said.evidence,
-                effective=row.effective,
-                update=number,
-            )
-            rating = views.rating(await add_rating(change, project, given))
-        if heard.quiet_since is not None:
-            change.record(rules.hear_again(project, number, heard.quiet_since, today), of=project)
-            await _end_silence(change, key, today)
-        await _await_update(change, key, then)
+        row, rating = await apply(change, project, wish)
         answer = Told(
             href=f"{views.BASE}/projects/{key}/progress-updates",
             version=project.version,
             project=key,
             update=views.update(row),
             rating=rating,
-            confidence=await reads.confidence(change.session, key, today),
+            confidence=await reads.confidence(change.session, key, change.today),
         )
         return await call.answer(change, answer)
+
+
+async def apply(
+    change: Transaction, project: Project, wish: TellProgress
+) -> tuple[ProgressUpdate, views.RatingView | None]:
+    """Tell of a project, which is locked: the one way in which progress is told, by whatever road."""
+    key, today = project.key, change.today
+    heard = await _caught_up(change, project)
+    then = rules.Hearing(heard.rhythm, today)
+    said = rules.Update.model_validate(wish.model_dump(exclude={"own_rating", "reason"}))
+    corrected = await change.session.get(ProgressUpdate, (key, wish.corrects)) if wish.corrects else None
+    number = await _next(change, key)
+    event = rules.tell(project, said, corrected, number=number, heard=then, today=today)
+    row = ProgressUpdate(
+        project=key,
+        number=number,
+        recorded_at=change.now,
+        **said.model_dump(exclude={"effective", "evidence"}),
+        evidence=list(said.evidence),
+        effective=date.fromisoformat(event.effective),
+        told_on=today,
+    )
+    change.session.add(row)
+    change.record(event, of=project)
+    rating = None
+    if wish.own_rating is not None:
+        given = confidence_rules.Rating(
+            kind="own",
+            rating=wish.own_rating,
+            by_role=wish.by_role,
+            reason=wish.reason,
+            evidence=said.evidence,
+            effective=row.effective,
+            update=number,
+        )
+        rating = views.rating(await add_rating(change, project, given))
+    if heard.quiet_since is not None:
+        change.record(rules.hear_again(project, number, heard.quiet_since, today), of=project)
+        await _end_silence(change, key, today)
+    await _await_update(change, key, then)
+    return row, rating
 
 
 async def set_rhythm(call: Call, key: str, wish: SetRhythm) -> views.RhythmView:

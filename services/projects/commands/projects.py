@@ -19,6 +19,8 @@ from shared.web.calls import Call
 from shared.web.resources import Wish
 
 MOST = 100
+RESERVED = {"imports", "submissions", "conflicts"}
+"""Keys that an address under /projects has taken."""
 
 
 class Participants(Wish):
@@ -71,6 +73,8 @@ class PlaceProject(Wish):
 
 async def register_project(call: Call, wish: RegisterProject) -> views.ProjectView:
     async with call.transaction() as change:
+        if wish.key in RESERVED:
+            raise ConflictError(f"'{wish.key}' is the address of something else; choose another key.", code="key-taken")
         await refuse_existing(change, Project, wish.key, "project")
         if wish.starts:
             refuse_disorder("ends", wish.starts, wish.ends)

@@ -13,6 +13,15 @@ from services.projects.models.calendar import CalendarPeriod, CalendarPeriodVers
 from services.projects.models.calls import AnswerHeard, CallVersion, CapacityHeard, ParticipationCall, Shortfall
 from services.projects.models.deliverables import Deliverable, DeliverableVersion
 from services.projects.models.gates import GateCondition, GateDecision, PhaseChange, PhasePlan
+from services.projects.models.imports import (
+    FactOrigin,
+    ImportChunk,
+    ImportMistake,
+    ImportRow,
+    ImportRun,
+    ReportConflict,
+    Submission,
+)
 from services.projects.models.programme import Lifecycle, LifecycleVersion, Portfolio, Programme, ProgrammePhase
 from services.projects.models.progress import ConfidenceRating, ProgressUpdate, Silence, UpdateRhythm
 from services.projects.models.projects import Placement, Project
@@ -40,8 +49,13 @@ __all__ = [
     "ConfidenceRating",
     "Deliverable",
     "DeliverableVersion",
+    "FactOrigin",
     "GateCondition",
     "GateDecision",
+    "ImportChunk",
+    "ImportMistake",
+    "ImportRow",
+    "ImportRun",
     "Lifecycle",
     "LifecycleVersion",
     "NamedMeasure",
@@ -62,9 +76,11 @@ __all__ = [
     "ReleaseManifest",
     "ReleaseScopeChange",
     "ReleaseSignOff",
+    "ReportConflict",
     "SealKey",
     "Shortfall",
     "Silence",
+    "Submission",
     "UpdateRhythm",
     "WorkRequest",
     "WorkRequestAnswer",

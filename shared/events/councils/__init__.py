@@ -45,6 +45,12 @@ from shared.events.councils.family_groups import (
     FamilyGroupRegistered,
 )
 from shared.events.councils.history import HistoryRewound
+from shared.events.councils.imports import (
+    ImportCompleted,
+    ImportRefused,
+    ReportConflictFound,
+    ReportConflictResolved,
+)
 from shared.events.councils.memberships import (
     MembershipAgreedInPrinciple,
     MembershipCorrected,
@@ -96,12 +102,16 @@ __all__ = [
     "FamilyGroupCouncilRemoved",
     "FamilyGroupRegistered",
     "HistoryRewound",
+    "ImportCompleted",
+    "ImportRefused",
     "MembershipAgreedInPrinciple",
     "MembershipCorrected",
     "MembershipCountReported",
     "MembershipEnded",
     "MembershipStarted",
     "Recipient",
+    "ReportConflictFound",
+    "ReportConflictResolved",
     "RoleAssigned",
     "RoleEndAnnounced",
     "RoleLeft",

@@ -56,6 +56,12 @@ from shared.events.projects.gates import (
 from shared.events.projects.history import (
     HistoryRewound,
 )
+from shared.events.projects.imports import (
+    ImportCompleted,
+    ImportRefused,
+    ReportConflictFound,
+    ReportConflictResolved,
+)
 from shared.events.projects.lifecycles import (
     LifecyclePhase,
     LifecyclePublished,
@@ -138,6 +144,8 @@ __all__ = [
     "GateOverride",
     "GateProduct",
     "HistoryRewound",
+    "ImportCompleted",
+    "ImportRefused",
     "LifecyclePhase",
     "LifecyclePublished",
     "MonthMissing",
@@ -172,6 +180,8 @@ __all__ = [
     "ReleaseReadinessChanged",
     "ReleaseScopeChanged",
     "ReleaseSignedOff",
+    "ReportConflictFound",
+    "ReportConflictResolved",
     "SealKeyPublished",
     "WorkRequestAnswered",
     "WorkRequestCancelled",

@@ -67,6 +67,10 @@ BenefitClaimWithdrawn    projects.benefit-claim-withdrawn    benefit         ben
 BenefitMeasured          projects.benefit-measured           benefit         benefit           public
 BenefitMeasureDue        projects.benefit-measure-due        benefit         benefit           public
 BenefitMeasureOverdue    projects.benefit-measure-overdue    benefit         benefit           public
+ImportCompleted          projects.import-completed               owner           import            council
+ImportRefused            projects.import-refused                 owner           import            council
+ReportConflictFound      projects.report-conflict-found          owner           report-conflict   council
+ReportConflictResolved   projects.report-conflict-resolved       owner           report-conflict   council
 HistoryRewound           projects.history-rewound           history         history           programme
 CouncilRegistered        councils.registered                 council         council           public
 CouncilDetailsChanged    councils.details-changed            council         council           public
@@ -106,6 +110,10 @@ ClientRevoked            councils.client-revoked             client          cli
 ClientScopesGiven        councils.client-scopes-given        client          client            office
 SigningKeyPublished      councils.signing-key-published      signing_key     signing-key       public
 SigningKeyRetired        councils.signing-key-retired        signing_key     signing-key       public
+ImportCompleted          councils.import-completed               owner           import            council
+ImportRefused            councils.import-refused                 owner           import            council
+ReportConflictFound      councils.report-conflict-found          owner           report-conflict   council
+ReportConflictResolved   councils.report-conflict-resolved       owner           report-conflict   council
 HistoryRewound           councils.history-rewound           history         history           programme
 ReleaseReportFrozen      reporting.release-report-frozen     release         release-report    public
 HistoryRewound           reporting.history-rewound          history         history           programme
