@@ -1,12 +1,16 @@
 """Applying a file: all of it in one transaction with its events, or nothing; and what is said of its end."""
 
+from collections.abc import Sequence
+from typing import NoReturn
+
 from shared.crash import crash_point
 from shared.database import Database, Transaction
+from shared.errors import RefusedError
 from shared.imports import staging
 from shared.imports.checking import count, repeated
 from shared.imports.reports import Reports
 from shared.imports.settling import judge, settle
-from shared.imports.staging import START
+from shared.imports.staging import START, Staged
 from shared.imports.work import BATCH, Work
 from shared.outbox.record import Cause
 
@@ -15,8 +19,26 @@ class MistakenError(Exception):
     """What was right when a file was checked is not any more: somebody changed what stands."""
 
 
+class RehearsedError(Exception):
+    """A file was applied to see what comes of it, and all of that is taken back."""
+
+
 class EndedError(Exception):
     """Another worker has ended this file meanwhile."""
+
+
+async def rehearse(work: Work) -> None:
+    """Check facts that bear on each other: apply them one after another, see all that is refused, and take it back."""
+    try:
+        async with work.database.transaction(work.cause) as change:
+            await _all(work, change, to_the_end=True)
+            _take_back()
+    except RehearsedError:
+        await work.tell()
+
+
+def _take_back() -> NoReturn:
+    raise RehearsedError
 
 
 async def apply(work: Work) -> None:
@@ -26,7 +48,7 @@ async def apply(work: Work) -> None:
     await work.tell()
     try:
         async with work.database.transaction(work.cause) as change:
-            await _all(work, change)
+            await _all(work, change, to_the_end=False)
             await _end(work, change, "done")
             crash_point("import.before_commit")
     except MistakenError:
@@ -36,19 +58,31 @@ async def apply(work: Work) -> None:
     crash_point("import.after_commit")
 
 
-async def _all(work: Work, change: Transaction) -> None:
+async def _all(work: Work, change: Transaction, *, to_the_end: bool) -> None:
     after, before = START, ("", "")
     while rows := await staging.staged(change.connection, work.run, after, BATCH):
         once, before = repeated(work, rows, before)
-        wishes = [work.kind.wish.model_validate_json(told) for _, _, told in once]
-        judged = await judge(work.reports, work.kind, change.session, wishes, change.today, lock=True)
-        count(work, once, judged)
-        if work.mistakes.count:
-            raise MistakenError
-        await settle(work.reports, work.kind, change, work.reporter, judged)
+        size = 1 if work.kind.one_by_one else BATCH
+        for start in range(0, len(once), size):
+            await _some(work, change, once[start : start + size])
+            if work.mistakes.count and not to_the_end:
+                raise MistakenError
         await change.spill()
         after, work.done = (rows[-1][0], rows[-1][1]), work.done + len(rows)
         await work.tell()
+
+
+async def _some(work: Work, change: Transaction, rows: Sequence[Staged]) -> None:
+    wishes = [work.kind.wish.model_validate_json(told) for _, _, told in rows]
+    judged = await judge(work.reports, work.kind, change.session, wishes, change.today, lock=True)
+    try:
+        await settle(work.reports, work.kind, change, work.reporter, [one for one in judged if one.refusal is None])
+    except RefusedError as error:
+        if len(judged) > 1:
+            raise
+        # it is refused before anything is written, as a person's request would be
+        judged[0].refusal = error
+    count(work, rows, judged)
 
 
 async def refuse(work: Work) -> None:

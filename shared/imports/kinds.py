@@ -93,6 +93,8 @@ class Kind(ABC, Generic[W]):
     """The fields that say what a fact is about; all others say what it says."""
     main: ClassVar[str]
     """The column that a refusal is about where it names none."""
+    one_by_one: ClassVar[bool] = False
+    """Whether what may be said depends on what else the same file says: then it is checked by doing it all once."""
     scope: ClassVar[str]
     scope_of_office: ClassVar[str]
 

@@ -96,7 +96,7 @@ async def _through(reports: Reports, database: Database, name: str, row: Any) ->
         await staging.clear(database.engine, name)
         await checking.read(work)
         crash_point("import.before_check")
-        await checking.check(work)
+        await (applying.rehearse(work) if work.kind.one_by_one else checking.check(work))
         crash_point("import.before_apply")
         if work.mistakes.count:
             await applying.refuse(work)

@@ -1,6 +1,7 @@
-"""What councils takes from other systems: adoption and capacity, by file or by event, as people tell them by hand."""
+"""What councils takes from other systems by file or by event: adoption, benefits and capacity."""
 
 from services.councils.commands.imports.adoption import AdoptionReports
+from services.councils.commands.imports.benefits import BenefitReports
 from services.councils.commands.imports.capacity import CapacityReports
 from services.councils.models import ImportRun, ReportConflict
 from shared.events.councils import ImportCompleted, ImportRefused, ReportConflictFound, ReportConflictResolved
@@ -10,6 +11,7 @@ REPORTS = Reports.of(
     "/api/v1/councils",
     (
         AdoptionReports(),
+        BenefitReports(),
         CapacityReports(),
     ),
     run=ImportRun,

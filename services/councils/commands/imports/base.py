@@ -13,7 +13,8 @@ from shared.web.resources import Wish
 
 COUNCIL = Column(
     "council",
-    "the council's slug, three letters, or any code it has or had; a council's own system may leave it out, and tells of no other",
+    "the council's slug, three letters, or any code it has or had; a council's own system may leave it out, and tells "
+    "of no other",
 )
 
 
