@@ -29,7 +29,7 @@ FACT = {
 @pytest.fixture
 async def fife(office: httpx.AsyncClient, councils: Running, world: World) -> AsyncIterator[httpx.AsyncClient]:
     """The client of Fife, once a benefit was profiled that councils measure each for itself."""
-    for profile in ("hours", "hours-too"):
+    for profile in ("hours", "more-hours"):
         await world.say(
             BenefitProfiled(
                 benefit=profile,
@@ -70,14 +70,14 @@ async def test_what_contradicts_itself_in_a_file_is_told_by_line_and_none_of_it_
     file = (
         HEADER
         + CLAIM
-        + "hours-too,2025,claimed,80,hours,benefits-owner\n"
+        + "more-hours,2025,claimed,80,hours,benefits-owner\n"
         + "hours,2025-Q1,verified,100,hours,benefits-owner\n"
         + "hours,2024,claimed,much,hours,benefits-owner\n"
         + "hours,2024,forecast,80,pounds,benefits-owner\n"
     )
     run = (await sent(fife, file, "benefits")).json()
     assert await mistakes(fife, run) == [
-        (3, "profile", "hours-too"),
+        (3, "profile", "more-hours"),
         (4, "by_role", "benefits-owner"),
         (5, "value", "much"),
         (6, "unit", "pounds"),
