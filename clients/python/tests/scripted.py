@@ -33,6 +33,7 @@ class Scripted:
         self.asked: list[Asked] = []
         self.tokens = 0
         self.expires_in = 900
+        self.token_takes = 0.0
         self.lock = threading.Lock()
         self._clients: list[Client] = []
         server = self
@@ -45,6 +46,8 @@ class Scripted:
 
             def handle_any(self) -> None:
                 body = self.rfile.read(int(self.headers.get("content-length", 0)))
+                if self.path == TOKEN_PATH:
+                    threading.Event().wait(server.token_takes)
                 status, headers, answer = server.answer(Asked(self.command, self.path, dict(self.headers), body))
                 content = json.dumps(answer).encode() if answer is not None else b""
                 self.send_response(status)

@@ -134,7 +134,8 @@ def test_a_tail_that_is_refused_says_so(scripted: Scripted) -> None:
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 1000])
 def test_frames_are_put_together_from_pieces_cut_anywhere(size: int) -> None:
     text = (
-        'retry: 2000\nid: a\n\n: still here\r\n\r\nid: b\revent: x\rdata: {"a":\rdata: "\u2028\x85é"}\r\rdata: end\n\n'
+        "retry: 2000\nid: a\n\n: still here\r\n\r\n"
+        'id: b\revent: x\rdata: {"a":\rdata: "\u2028\x85é"}\r\rdata: one\r\ndata: end\n\n'
     ).encode()
     frames = Frames()
     found = [frame for start in range(0, len(text), size) for frame in frames.feed(text[start : start + size])]
@@ -142,5 +143,5 @@ def test_frames_are_put_together_from_pieces_cut_anywhere(size: int) -> None:
         Frame(id="a", retry_seconds=2.0),
         Frame(),
         Frame(id="b", data='{"a":\n"\u2028\x85é"}'),
-        Frame(data="end"),
+        Frame(data="one\nend"),
     ]

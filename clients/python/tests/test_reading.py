@@ -35,6 +35,14 @@ def test_a_limit_ends_a_list_and_no_more_is_asked_for_than_is_wanted(client: Cli
     assert scripted.calls[0].path == "/api/v1/councils?limit=3"
 
 
+def test_a_limit_that_takes_several_pages_gives_no_more_than_it_says(scripted: Scripted) -> None:
+    words = [{"href": "/", "key": f"word-{number}", "version": 1, "name": "n", "grouping": "g"} for number in range(4)]
+    dated = [word | {"from": "2018"} for word in words]
+    scripted.then(200, {"items": dated[:2], "next": "/api/v1/portfolios?limit=2&after=x"})
+    scripted.then(200, {"items": dated[2:], "next": "/api/v1/portfolios?limit=2&after=y"})
+    assert [one.key for one in scripted.client().portfolios.list(limit=3)] == ["word-0", "word-1", "word-2"]
+
+
 async def test_the_awaiting_client_reads_the_same(client: Client, aclient: AsyncClient) -> None:
     blocking = await asyncio.to_thread(lambda: list(client.projects.list(phase="discovery")))
     assert [project async for project in aclient.projects.list(phase="discovery")] == blocking

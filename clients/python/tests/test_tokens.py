@@ -31,7 +31,7 @@ def test_a_token_is_renewed_before_it_expires(scripted: Scripted) -> None:
 
 
 def test_many_threads_fetch_one_token(scripted: Scripted) -> None:
-    client = scripted.client()
+    client, scripted.token_takes = scripted.client(), 0.3
     for _ in range(8):
         scripted.then(200, PROGRAMME)
     threads = [threading.Thread(target=client.programme.get) for _ in range(8)]
@@ -44,6 +44,7 @@ def test_many_threads_fetch_one_token(scripted: Scripted) -> None:
 
 
 async def test_many_tasks_fetch_one_token(scripted: Scripted) -> None:
+    scripted.token_takes = 0.3
     for _ in range(8):
         scripted.then(200, PROGRAMME)
     async with scripted.aclient() as client:

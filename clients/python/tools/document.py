@@ -15,6 +15,8 @@ from clients.python.tools.rules import BY_HAND_OPERATIONS, LEFT_OUT, MODELS
 SITE = Path(__file__).resolve().parents[3] / "deploy/caddy/site/openapi.json"
 SERVICES = ("projects", "councils", "notifications", "reporting")
 Schema = dict[str, Any]
+MODULE = re.compile(r"^(services|shared)__\w+__")
+"""What the framework puts before a name that two modules of one service have."""
 
 
 class UnnamedError(Exception):
@@ -64,7 +66,7 @@ class Document:
     """The whole document, with the names that people see."""
 
     def __init__(self, text: str) -> None:
-        self._whole = document = json.loads(text)
+        self._whole = document = _one_name_each(json.loads(text))
         self.schemas: dict[str, Schema] = document.get("components", {}).get("schemas", {})
         every = dict(_operations(document["paths"]))
         self.operations: dict[str, Operation] = {}
@@ -146,7 +148,41 @@ class Document:
     def model(self, schema: str) -> str:
         """Return what people call a schema."""
         renamed = MODELS.get(self.owners.get(schema, ""), {}).get(schema)
-        return renamed or re.sub(r"^(services|shared)__\w+__", "", schema).removesuffix("View")
+        return renamed or MODULE.sub("", schema).removesuffix("View")
+
+
+def _one_name_each(document: Schema) -> Schema:
+    """Return a document in which what several services say alike has one name: the joined one may have two."""
+    schemas = document.get("components", {}).get("schemas", {})
+    alike: dict[tuple[str, str], list[str]] = {}
+    for name in schemas:
+        alike.setdefault((_short(name, schemas), _shape({"$ref": f"/{name}"}, schemas, ())), []).append(name)
+    text = json.dumps(document)
+    for names in alike.values():
+        first, *others = sorted(names, key=len)
+        for other in others:
+            text = text.replace(f'"#/components/schemas/{other}"', f'"#/components/schemas/{first}"')
+    renamed: Schema = json.loads(text)
+    return renamed
+
+
+def _short(name: str, schemas: Mapping[str, Any]) -> str:
+    """Return a schema's name without what sets services apart in it."""
+    name = MODULE.sub("", name)
+    bare = name.removeprefix(next((one.capitalize() for one in SERVICES if name.startswith(one.capitalize())), ""))
+    return bare if bare in schemas else name
+
+
+def _shape(part: Any, schemas: Mapping[str, Any], inside: tuple[str, ...]) -> str:
+    """Return all that a schema says, with what it refers to in its place."""
+    if isinstance(part, Mapping) and "$ref" in part:
+        name = str(part["$ref"]).rpartition("/")[2]
+        return MODULE.sub("", name) if name in inside else _shape(schemas[name], schemas, (*inside, name))
+    if isinstance(part, Mapping):
+        return "{" + ",".join(f"{key}:{_shape(one, schemas, inside)}" for key, one in sorted(part.items())) + "}"
+    if isinstance(part, list):
+        return "[" + ",".join(_shape(one, schemas, inside) for one in part) + "]"
+    return repr(part)
 
 
 def _operations(paths: Mapping[str, Any]) -> Iterator[tuple[str, Operation]]:

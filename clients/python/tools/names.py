@@ -220,6 +220,8 @@ NOUNS: dict[str, dict[str, str]] = {
         "adoption": "report_on_adoption",
         "membership": "report_on_membership",
         "membership_changes": "report_on_membership_changes",
+        "roles": "report_on_roles",
+        "capacity": "report_on_capacity",
         "council_benefits": "report_on_council_benefits",
     },
     # the same in every service: the first argument says in which

@@ -505,13 +505,17 @@ class AskLine(Model):
 
 
 class Answers(Model):
-    """How many councils answered at `as_at`, and what; null where `withheld` says why."""
+    """How many councils answered at `as_at`, and what; null where `withheld` says why.
+
+    One that answered with a commitment and has taken back all of it since counts as `taken_back`.
+    """
 
     as_at: dt.date
     answered: int | None = None
     commit: int | None = None
     interested: int | None = None
     no: int | None = None
+    taken_back: int | None = None
     withheld: str | None = None
 
 
@@ -933,15 +937,72 @@ class ProjectReport(Model):
     work_requests: WorkRequestCounts
 
 
-class AdoptionGroup(Model):
-    """Adoption group."""
+class Lag(Model):
+    """Half of the councils that use it did so within `median_days` of its release; a loose date counts from its end."""
+
+    as_at: dt.date
+    median_days: float | None = None
+    councils: int | None = None
+    withheld: str | None = None
+
+
+class Kept(Model):
+    """Of the plans for a step whose day had come by `as_at`, how many were kept in time, late, or not yet.
+
+    `to_come` are those whose day has not come. Null where `withheld` says why.
+    """
+
+    as_at: dt.date
+    planned: int | None = None
+    in_time: int | None = None
+    late: int | None = None
+    missed: int | None = None
+    to_come: int | None = None
+    withheld: str | None = None
+
+
+class TakeUp(Model):
+    """How soon councils use one deliverable."""
+
+    deliverable: str
+    release: str
+    lag: Lag
+
+
+class Declined(Model):
+    """How many councils decline something for a reason; null where they are fewer than five."""
+
+    reason: str
+    councils: int | None = None
+    withheld: str | None = None
+
+
+class Takings(Model):
+    """How councils take up what releases bring: how soon, whether as planned, and why they decline.
+
+    How plans are kept is said of all deliverables together alone: a sum and its parts would tell a part that is hidden.
+    """
+
+    lag: Lag
+    adoption: Kept
+    use: Kept
+    deliverables: list[TakeUp]
+    declined: list[Declined]
+
+
+class TakeUpGroup(Model):
+    """Take up group."""
 
     taken: Taken
     deliverables: list[Adoption]
+    take_up: Takings
 
 
-class AdoptionReport(Model):
-    """Adoption of every deliverable that was offered. Councils are neither ranked nor shown one by one."""
+class TakeUpReport(Model):
+    """The same, with how long councils take, how their plans are kept, and why they decline: five of them at least.
+
+    A council takes the days from the release until it uses (`used_means`) what it brought.
+    """
 
     href: str
     as_at: dt.date
@@ -951,7 +1012,9 @@ class AdoptionReport(Model):
     denominator: Denominator
     deliverables: list[Adoption]
     taken: Taken
-    demonstration: AdoptionGroup
+    demonstration: TakeUpGroup
+    used_means: list[str]
+    take_up: Takings
 
 
 class Member(Model):
@@ -1052,6 +1115,74 @@ class MembershipChanges(Model):
     as_at: dt.date
     known_at: dt.datetime | None = None
     since: dt.datetime
+
+
+class RoleGaps(Model):
+    """One role over all councils: in how many it is held, and what is missing in how many.
+
+    A council without a holder counts once: nobody was named, or nobody follows (`no_holder`), or the holder's last day
+    is over (`ended`). Where that day comes within 30 days the role counts as held, and as `ending`.
+    """
+
+    role: str
+    held: Share
+    no_holder: int
+    ended: int
+    ending: int
+    no_deputy: int
+
+
+class RolesReport(Model):
+    """Roles without a holder or a deputy, over all councils in the register; no council and no person is named."""
+
+    href: str
+    as_at: dt.date
+    known_at: dt.datetime | None = None
+    minimum_group: int = 5
+    ending_within_days: int = 30
+    councils: int
+    roles: list[RoleGaps]
+    withheld: str | None = None
+
+
+class Days(Model):
+    """The days of so many councils together; null where none told any, or `withheld` says why."""
+
+    days: float | None = None
+    councils: int | None = None
+    withheld: str | None = None
+
+
+class RoleMonth(Model):
+    """Role month."""
+
+    role: str
+    capacity: Days
+    committed: Days
+    delivered: Days
+
+
+class MonthLine(Model):
+    """A month, role by role."""
+
+    month: str
+    roles: list[RoleMonth]
+
+
+class CapacityReport(Model):
+    """Days that councils have to give, committed and delivered, month by month and role by role.
+
+    No council is shown, nor a sum of fewer than `minimum_group`. Capacity is not given for a project: it is the same
+    in all three groups, which are never added together.
+    """
+
+    href: str
+    as_at: dt.date
+    known_at: dt.datetime | None = None
+    minimum_group: int = 5
+    partnership: list[MonthLine]
+    neighbouring: list[MonthLine]
+    demonstration: list[MonthLine]
 
 
 class StageFigures(Model):

@@ -4,9 +4,9 @@
 
 from partnership_client.base import AsyncNoun, Noun
 from partnership_client.models.reports import (
-    AdoptionReport,
     BenefitsReport,
     CallsReport,
+    CapacityReport,
     ConfidenceReport,
     CouncilBenefitsReport,
     DeliverablesReport,
@@ -19,6 +19,8 @@ from partnership_client.models.reports import (
     ReleaseReport,
     ReleasesReport,
     ReportList,
+    RolesReport,
+    TakeUpReport,
     WithdrawalsReport,
     WorkRequestsReport,
 )
@@ -168,14 +170,14 @@ class Reports(Noun):
             )
         )
 
-    def adoption(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> AdoptionReport:
-        """How far each deliverable has been taken up: how many councils use it, of how many, and why that many.
+    def adoption(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> TakeUpReport:
+        """How far each deliverable has been taken up: how many councils use it, of how many, how soon, and as planned.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return self._sender.ask(
-            Request(AdoptionReport, "GET", "/api/v1/reports/adoption", query={"as_at": as_at, "known_at": known_at})
+            Request(TakeUpReport, "GET", "/api/v1/reports/adoption", query={"as_at": as_at, "known_at": known_at})
         )
 
     def membership(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> MembershipReport:
@@ -204,6 +206,26 @@ class Reports(Noun):
                 "/api/v1/reports/membership/changes",
                 query={"since": since, "as_at": as_at, "known_at": known_at},
             )
+        )
+
+    def roles(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> RolesReport:
+        """In how many councils each role lacks a holder or a deputy, or will soon; no council and nobody is named.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return self._sender.ask(
+            Request(RolesReport, "GET", "/api/v1/reports/roles", query={"as_at": as_at, "known_at": known_at})
+        )
+
+    def capacity(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> CapacityReport:
+        """What councils have to give beside what they committed and delivered, by month and role; no council is named.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return self._sender.ask(
+            Request(CapacityReport, "GET", "/api/v1/reports/capacity", query={"as_at": as_at, "known_at": known_at})
         )
 
     def council_benefits(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> CouncilBenefitsReport:
@@ -365,14 +387,14 @@ class AsyncReports(AsyncNoun):
             )
         )
 
-    async def adoption(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> AdoptionReport:
-        """How far each deliverable has been taken up: how many councils use it, of how many, and why that many.
+    async def adoption(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> TakeUpReport:
+        """How far each deliverable has been taken up: how many councils use it, of how many, how soon, and as planned.
 
         `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
         `known_at`: count only what was known by this day or time; all that is known now if not given
         """
         return await self._sender.ask(
-            Request(AdoptionReport, "GET", "/api/v1/reports/adoption", query={"as_at": as_at, "known_at": known_at})
+            Request(TakeUpReport, "GET", "/api/v1/reports/adoption", query={"as_at": as_at, "known_at": known_at})
         )
 
     async def membership(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> MembershipReport:
@@ -401,6 +423,26 @@ class AsyncReports(AsyncNoun):
                 "/api/v1/reports/membership/changes",
                 query={"since": since, "as_at": as_at, "known_at": known_at},
             )
+        )
+
+    async def roles(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> RolesReport:
+        """In how many councils each role lacks a holder or a deputy, or will soon; no council and nobody is named.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return await self._sender.ask(
+            Request(RolesReport, "GET", "/api/v1/reports/roles", query={"as_at": as_at, "known_at": known_at})
+        )
+
+    async def capacity(self, *, as_at: Day | None = None, known_at: Moment | None = None) -> CapacityReport:
+        """What councils have to give beside what they committed and delivered, by month and role; no council is named.
+
+        `as_at`: the day that the figures are true at (YYYY-MM-DD), today if not given
+        `known_at`: count only what was known by this day or time; all that is known now if not given
+        """
+        return await self._sender.ask(
+            Request(CapacityReport, "GET", "/api/v1/reports/capacity", query={"as_at": as_at, "known_at": known_at})
         )
 
     async def council_benefits(
