@@ -23,6 +23,7 @@ REPORTS = {
     "calls": "calls, answers and shortfalls",
     "benefits": "benefit profiles by type, never added across types",
     "council-benefits": "councils' own figures of benefits, as far as they are public",
+    "capacity": "what councils give, promise and deliver together, month by month",
     "roles": "in how many councils a role lacks a holder or a deputy",
     "releases": "releases: closed, planned and not recorded",
     "adoption": "who has taken up what: shares with their denominators",
