@@ -4,6 +4,7 @@ from services.councils.answers import ANSWERS
 from services.councils.api import ROUTERS
 from services.councils.commands.bootstrap import bootstrap
 from services.councils.commands.imports import REPORTS
+from services.councils.commands.ledger import check_ledger
 from services.councils.models import CouncilsTable
 from services.councils.subscribers import SUBSCRIPTIONS
 from services.councils.timers import TIMERS, look_after_keys_for_ever
@@ -22,6 +23,7 @@ service = Service(
     work=[works(REPORTS)],
     bodies=REPORTS.bodies,
     verbs={"bootstrap": bootstrap},
+    verbs={"bootstrap": bootstrap, "check-ledger": check_ledger},
     issues_tokens=True,
 )
 

@@ -9,6 +9,7 @@ import httpx
 import pytest
 from sqlmodel import SQLModel
 
+from services.councils.commands.ledger import check_ledger
 from services.councils.domain import ledger
 from services.councils.domain.adoptions import FOLLOWS, REASONS
 from services.councils.domain.ledger import History, Told
@@ -65,7 +66,11 @@ class Councillor:
 
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_the_ledger_rebuilt_from_events_alone_is_the_ledger_in_the_tables(
-    office: httpx.AsyncClient, councils: Running, world: World, seed: int
+    office: httpx.AsyncClient,
+    councils: Running,
+    world: World,
+    seed: int,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     await world.say(closed("release-one", "dpia-template", "personal-data-log"))
     await lines(office, 6)
@@ -83,6 +88,23 @@ async def test_the_ledger_rebuilt_from_events_alone_is_the_ledger_in_the_tables(
         rows = await councils.sql(f"SELECT * FROM {table} ORDER BY council, deliverable, {order}")  # noqa: S608 - ours
         assert rows
         assert [told(dict(row)) for row in rows] == [shown(one) for one in facts(table, rebuilt)]
+
+    assert await checked(councils, capsys) == (0, "councils: 9 adoption lines, 0 are not as their events tell them")
+    await councils.sql("UPDATE adoption_move SET note = 'Somebody wrote here' WHERE number = 2")
+    await councils.sql("UPDATE adoption SET used_on = '2018-03-01' WHERE council = 'angus'")
+    code, said = await checked(councils, capsys)
+    assert code == 1
+    assert "angus/dpia-template: line" in said
+
+
+async def checked(councils: Running, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """Return how the verb ends that checks a running database, and what it says."""
+    capsys.readouterr()
+    try:
+        await check_ledger(councils.service, councils.settings, [])
+    except SystemExit as end:
+        return int(str(end.code)), capsys.readouterr().out.strip()
+    return 0, capsys.readouterr().out.strip().splitlines()[-1]
 
 
 async def events(councils: Running, world: World) -> list[Told]:
