@@ -224,6 +224,13 @@ NOUNS: dict[str, dict[str, str]] = {
         "capacity": "report_on_capacity",
         "council_benefits": "report_on_council_benefits",
     },
+    # the same in both services that take reports: the first argument says in which
+    "imports": {"list": "*_list_imports", "get": "*_get_import", "mistakes": "*_list_import_errors"},
+    "imports.conflicts": {
+        "list": "*_list_conflicts",
+        "get": "*_get_conflict",
+        "resolve": "*_resolve_conflict",
+    },
     # the same in every service: the first argument says in which
     "operations.dead_letters": {
         "list": "*_list_dead_letters",

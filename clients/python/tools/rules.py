@@ -2,6 +2,7 @@
 
 BY_HAND = {
     "events": ("partnership_client.events", "Events"),
+    "imports": ("partnership_client.imports", "Imports"),
 }
 """Nouns that are no simple questions: where their classes are."""
 
@@ -9,6 +10,10 @@ BY_HAND_OPERATIONS = {
     "list_events": "events.since",
     "stream_events": "events.tail",
     "get_event": "events.get",
+    "councils_start_import": "imports.send",
+    "projects_start_import": "imports.send",
+    "councils_submit_event": "imports.submit",
+    "projects_submit_event": "imports.submit",
 }
 
 LEFT_OUT = {

@@ -3,6 +3,7 @@
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
 
 from partnership_client.events import AsyncEvents, Events
+from partnership_client.imports import AsyncImports, Imports
 from partnership_client.nouns.adoptions import Adoptions, AsyncAdoptions
 from partnership_client.nouns.benefit_profiles import AsyncBenefitProfiles, BenefitProfiles
 from partnership_client.nouns.benefits import AsyncBenefits, Benefits
@@ -39,6 +40,7 @@ class Nouns:
         self.deliverables = Deliverables(sender)
         self.event_types = EventTypes(sender)
         self.events = Events(sender)
+        self.imports = Imports(sender)
         self.lifecycles = Lifecycles(sender)
         self.memberships = Memberships(sender)
         self.operations = Operations(sender)
@@ -65,6 +67,7 @@ class AsyncNouns:
         self.deliverables = AsyncDeliverables(sender)
         self.event_types = AsyncEventTypes(sender)
         self.events = AsyncEvents(sender)
+        self.imports = AsyncImports(sender)
         self.lifecycles = AsyncLifecycles(sender)
         self.memberships = AsyncMemberships(sender)
         self.operations = AsyncOperations(sender)
