@@ -166,7 +166,7 @@ VALUES = {
 }
 # health is told by itself, the rest stands in the program and not in its database
 NEEDS_NONE = ("/livez", "/readyz", "/healthz", "/api/docs", "/assets", "/accessibility", "/api/v1/event-types")
-NEEDS_NONE_EITHER = ("/subscriptions", "/api/v1/reports")
+NEEDS_NONE_EITHER = ("/subscriptions", "/api/v1/reports", "/api/v1/roles", "/api/v1/adoptions/reasons")
 
 
 @pytest.fixture(params=SERVICES)
