@@ -22,7 +22,6 @@ service = Service(
     background=[look_after_keys_for_ever],
     work=[works(REPORTS)],
     bodies=REPORTS.bodies,
-    verbs={"bootstrap": bootstrap},
     verbs={"bootstrap": bootstrap, "check-ledger": check_ledger},
     issues_tokens=True,
 )
