@@ -49,6 +49,13 @@ def test_adoption_is_a_table_for_a_paper(system: Whole, tmp_path: Path, client: 
         assert line.name[:50] in told
 
 
+def test_the_stage_for_a_day_on_the_command_line_is_set(system: Whole, tmp_path: Path, client: Client) -> None:
+    run(system, tmp_path, "set_the_stage.py")
+    call = client.calls.get("join-shared-archive")
+    assert (call.state, call.asks[0].days_per_month) == ("published", 6)
+    assert client.releases.readiness("archive-release").missing == []
+
+
 def test_every_program_on_the_page_is_one() -> None:
     text = (HERE / "README.md").read_text(encoding="utf-8")
     programs = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
