@@ -9,7 +9,7 @@ import typer
 from partnership_cli.main import app
 
 README = Path(__file__).resolve().parents[2] / "README.md"
-LINE = re.compile(r"^\$ (.*partnership .+(?:\\\n.*)*)", re.MULTILINE)
+LINE = re.compile(r"^\$ (partnership (?:.*\\\n)*.*)$", re.MULTILINE)
 
 
 def shown() -> list[str]:
