@@ -92,7 +92,8 @@ lint: $(INSTALLED) ## style, types and the direction of imports
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
 
-contracts: $(INSTALLED) ## write the joined contracts of the API and of the events anew
+contracts: $(INSTALLED) ## write the joined contracts of the API and of the events anew, and the Python client from them
 	@$(PYTHON) -m deploy.contracts
+	@$(PYTHON) -m clients.python.tools
 
 openapi: contracts
