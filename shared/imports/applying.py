@@ -69,7 +69,7 @@ async def _all(work: Work, change: Transaction, *, to_the_end: bool) -> None:
                 raise MistakenError
         await change.spill()
         after, work.done = (rows[-1][0], rows[-1][1]), work.done + len(rows)
-        await work.tell()
+        await work.tell_now_and_then()
 
 
 async def _some(work: Work, change: Transaction, rows: Sequence[Staged]) -> None:

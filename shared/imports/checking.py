@@ -36,7 +36,7 @@ async def read(work: Work) -> None:
 async def _stage(work: Work, connection: AsyncConnection, rows: Sequence[Staged]) -> None:
     if rows:
         await staging.stage(connection, work.run, rows)
-    await work.tell()
+    await work.tell_now_and_then()
 
 
 class Rows:
@@ -142,7 +142,8 @@ async def check(work: Work) -> None:
             judged = await judge(work.reports, work.kind, session, wishes, today, lock=False)
         count(work, once, judged)
         after, work.done = (rows[-1][0], rows[-1][1]), work.done + len(rows)
-        await work.tell()
+        await work.tell_now_and_then()
+    await work.tell()
 
 
 def repeated(work: Work, rows: Sequence[Staged], before: tuple[str, str]) -> tuple[list[Staged], tuple[str, str]]:

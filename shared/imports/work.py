@@ -1,5 +1,6 @@
 """A file that is being worked through: what it is, what was found so far, and telling others how far it has come."""
 
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,8 +14,10 @@ from shared.imports.settling import Outcome
 from shared.imports.staging import Mistakes
 from shared.outbox.record import Cause
 
-BATCH = 500
+BATCH = 1_000
 """How many rows are read, decided on and written at once: an answer to somebody else never waits for more."""
+TOLD_SECONDS = 0.25
+"""How long others may be shown what was so before."""
 
 COUNTED: dict[Outcome, str] = {"new": "new", "known": "known", "changed": "changed", "conflict": "conflicting"}
 TELL = text("""UPDATE import_run SET state = :state, rows = :rows, bytes_read = :bytes_read, rows_read = :rows_read,
@@ -41,6 +44,7 @@ class Work:
     rows_read: int = 0
     done: int = 0
     counts: Counter[str] = field(default_factory=Counter)
+    _told: float = 0.0
 
     def __post_init__(self) -> None:
         self.mistakes = Mistakes(self.run)
@@ -58,8 +62,14 @@ class Work:
         """Return how many rows came to what."""
         return {column: self.counts[outcome] for outcome, column in COUNTED.items()}
 
+    async def tell_now_and_then(self) -> None:
+        """Let others see how far it has come, unless they were shown just now."""
+        if time.monotonic() - self._told >= TOLD_SECONDS:
+            await self.tell()
+
     async def tell(self) -> None:
         """Let others see how far it has come, apart from what is not committed yet."""
+        self._told = time.monotonic()
         await self.mistakes.keep(self.database.engine)
         values = {
             "run": self.run,

@@ -50,9 +50,11 @@ async def done(client: httpx.AsyncClient, run: dict[str, Any], *, seconds: float
     return found
 
 
-async def mistakes(client: httpx.AsyncClient, run: dict[str, Any]) -> list[tuple[int, str | None, str | None]]:
+async def mistakes(
+    client: httpx.AsyncClient, run: dict[str, Any], *, seconds: float = 30
+) -> list[tuple[int, str | None, str | None]]:
     """Return the line, column and value of all that is wrong with a file, once it was refused."""
-    found = await ended(client, run)
+    found = await ended(client, run, seconds=seconds)
     assert found["state"] == "refused", found
     errors = (await client.get(found["errors_href"], params={"limit": 200})).json()["items"]
     return [(one["line"], one["column"], one["value"]) for one in errors]
