@@ -9,11 +9,12 @@ from pathlib import Path
 from deploy.local.places import temporary_folder
 from tests.mutations.hearing import HEARING
 from tests.mutations.mutation import Mutation
+from tests.mutations.personal import PERSONAL
 from tests.mutations.runner import ALL_SECONDS, Outcome, copy, failed, pytest, tried
 from tests.mutations.saying import SAYING
 from tests.mutations.timing import TIMING
 
-MUTATIONS: Sequence[Mutation] = (*SAYING, *HEARING, *TIMING)
+MUTATIONS: Sequence[Mutation] = (*SAYING, *HEARING, *TIMING, *PERSONAL)
 AT_ONCE = 2
 TRIES = 2
 
