@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType
 
 ROOT = Path(__file__).resolve().parent.parent
-BUILD, UP, LOAD, TESTS, DOWN = 900, 300, 300, 600, 120  # deadlines in seconds
+BUILD, UP, LOAD, TESTS, DOWN = 900, 300, 300, 900, 120  # deadlines in seconds
 
 
 def main() -> int:
