@@ -20,6 +20,7 @@ from shared.web.resources import Wish
 
 FURTHEST = 10.0**15
 MOST_EVIDENCE = 20
+KEY = ("council", "profile", "period", "stage")
 
 
 def _period(told: str) -> str:
@@ -90,7 +91,7 @@ async def apply(change: Transaction, own: str | None, wish: TellFigure) -> tuple
         history,
         claim=stages["claimed"],
         verified=stages["verified"],
-        others=await figures.held(change.session, council, wish.stage),
+        others=await figures.held(change.session, council, wish.stage, days(wish.period)),
         today=change.today,
     )
     row = await change.find(BenefitFigure, council, wish.profile, wish.period, wish.stage)
@@ -118,23 +119,17 @@ async def withdraw_figure(
             today=change.today,
         )
         change.record(event, of=row)
-        before = stages[stage][-1]
-        told = before.model_copy(
-            update={
-                "number": row.version,
-                "step": "withdrawn",
-                "value": None,
-                "evidence": [],
-                "note": None,
-                "corrects": None,
-                "by_role": event.by_role,
-                "reason": event.reason,
-                "effective": date.fromisoformat(event.effective),
-                "recorded_at": change.now,
-            }
-        )
-        told = BenefitFigureTold(**told.model_dump())
         await change.flush()
+        told = BenefitFigureTold(
+            **stages[stage][-1].model_dump(include={*KEY, "project", "measure", "type", "unit"}),
+            number=row.version,
+            step="withdrawn",
+            by_role=event.by_role,
+            evidence=[],
+            reason=event.reason,
+            effective=date.fromisoformat(event.effective),
+            recorded_at=change.now,
+        )
         change.session.add(told)
         return await call.answer(change, views.figure(row, told))
 
@@ -164,9 +159,6 @@ async def show_figure(
             )
         told = await figures.histories(change.session, council, profile, period)
         return await call.answer(change, views.figure(row, told[stage][-1]))
-
-
-KEY = ("council", "profile", "period", "stage")
 
 
 async def _hold(change: Transaction, council: str) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, or_, true
+from sqlalchemy import ColumnElement, false, or_, true, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.councils.domain.benefits import STAGES
+from services.councils.domain.periods import Days
 from services.councils.domain.visibility import FAMILY, TO_ALL
 from services.councils.models import BenefitFigure, BenefitFigureTold
 
@@ -35,9 +36,19 @@ async def histories(
     return found
 
 
-async def held(session: AsyncSession, council: str, stage: str) -> list[BenefitFigureTold]:
-    """Return what holds of all figures of a council at a stage."""
-    told = latest(BenefitFigureTold.council == council, BenefitFigureTold.stage == stage)
+async def held(session: AsyncSession, council: str, stage: str, span: Days) -> list[BenefitFigureTold]:
+    """Return what holds of a council's figures at a stage, of those whose periods share a day with one."""
+    near = select(BenefitFigure.profile, BenefitFigure.period).where(
+        BenefitFigure.council == council,
+        BenefitFigure.stage == stage,
+        col(BenefitFigure.starts) <= span[1],
+        col(BenefitFigure.ends) >= span[0],
+    )
+    told = latest(
+        BenefitFigureTold.council == council,
+        BenefitFigureTold.stage == stage,
+        tuple_(col(BenefitFigureTold.profile), col(BenefitFigureTold.period)).in_(near),
+    )
     return list(await session.exec(select(told).where(told.step != "withdrawn")))
 
 
