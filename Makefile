@@ -11,8 +11,9 @@ INSTALLED = .venv/.installed
 INSTALLED_BENCH = .venv/.installed-bench
 STACK = $(PYTHON) -m deploy.local --port "$(PORT)" --data "$(DATA)"
 
-# fault tests that are too long for every day do not carry the mark `quick`
-EVERY_DAY = $(wildcard tests/unit tests/architecture tests/contract tests/component tests/end_to_end clients)
+# side by side, each half on servers of its own; a whole system at a time, and one fault at a time, after them
+TOGETHER = $(PYTEST) -n auto --maxprocesses 4 --dist loadfile
+APART = $(wildcard tests/unit tests/architecture tests/contract tests/component clients)
 
 FUZZED = tests/unit tests/component/shared/test_walking.py tests/end_to_end/test_whatever_is_asked.py
 
@@ -55,7 +56,9 @@ clock: $(INSTALLED) ## tell the programme's day and what is due; TO=2027-01-15 m
 	@$(STACK) clock $(if $(TO),--to "$(TO)")
 
 test: $(INSTALLED) ## every test that needs nothing but this machine
-	@$(PYTEST) $(EVERY_DAY) $(ARGS)
+	@$(TOGETHER) $(APART) $(ARGS)
+	@$(PYTEST) tests/end_to_end $(ARGS)
+	@# fault tests that are too long for every day do not carry the mark `quick`
 	@$(PYTEST) tests/fault -m quick $(ARGS)
 
 test-unit: $(INSTALLED) ## decisions alone: seconds
