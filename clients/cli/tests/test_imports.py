@@ -5,6 +5,7 @@ import io
 import os
 import pty
 import re
+import signal
 import subprocess
 from pathlib import Path
 
@@ -90,6 +91,21 @@ def test_on_a_terminal_a_bar_shows_how_far_it_is(good: str, office: Partnership)
     assert command.returncode == 0
     assert b"no mistakes" in out
     assert re.search(rb"(Sending|Checking).*\d+%", seen, re.DOTALL)
+
+
+def test_ctrl_c_while_it_is_worked_through_says_that_it_goes_on(tmp_path: Path, office: Partnership) -> None:
+    rows = (f"fife,{year}-{month:02},sponsor,1\n" for year in range(2030, 2130) for month in range(1, 13))
+    file = written(tmp_path / "capacity.csv", "council,month,role,days\n" + "".join(rows))
+    command = office.start("capacity", "import", file, "--dry-run")
+    assert command.stderr is not None
+    assert command.stderr.readline() == "Sending…\n"
+    assert command.stderr.readline() == "Checking…\n"
+    command.send_signal(signal.SIGINT)
+    out, err = command.communicate(timeout=30)
+    assert (command.returncode, out) == (130, "")
+    run = re.search(r"partnership imports show (\S+)", err)
+    assert run, err
+    assert office("imports", "show", run.group(1), "--json").json["dry_run"] is True
 
 
 def test_a_conflict_is_listed_and_decided(tmp_path: Path, office: Partnership) -> None:
