@@ -57,6 +57,8 @@ async def take_up(told: Story, day: str, **more: str) -> dict[str, Any]:
 
 async def test_the_lag_from_release_to_use_is_told_of_five_councils_and_as_at_any_day(told: Story) -> None:
     await told.tell(*(moved(council, "in-use", on) for council, on in zip(COUNCILS, USED, strict=False)))
+    # who gives it up and takes it up again had used it all the same
+    await told.tell(moved(COUNCILS[0], "withdrawn", "2018-12-01"), moved(COUNCILS[0], "in-use", "2019-01-15"))
     four = await take_up(told, "2019-02-27")
     assert (four["lag"]["median_days"], four["lag"]["councils"], four["lag"]["withheld"]) == (
         None,
