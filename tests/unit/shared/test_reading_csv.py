@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shared.imports import reading
 from shared.imports.reading import Record, Records
 
-CELL = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=12)
+CELL = st.text(alphabet=st.sampled_from('",\r\n') | st.characters(exclude_categories=["Cs"]), max_size=12)
 TABLE = st.lists(st.lists(CELL, min_size=2, max_size=4), max_size=12)
 
 
