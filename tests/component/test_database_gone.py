@@ -143,6 +143,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "by_role": "sponsor",
     },
     "/councils/conflicts/{conflict}/resolve": {"keep": "standing", "reason": "r"},
+    "/projects/conflicts/{conflict}/resolve": {"keep": "standing", "reason": "r"},
     "/clock": {"today": "2030-01-01"},
     "/dead-letters/replay": {"cause": "gap"},
     "/dead-letters/discard": {"cause": "gap", "reason": "r"},
@@ -197,9 +198,11 @@ def asked(method: str, path: str) -> tuple[str, dict[str, Any]]:
     if path.endswith("/membership/changes"):
         address += "?since=2026-01-01"
     if method == "POST" and path.endswith("/imports"):
-        return f"{address}?kind=capacity", {"content": "month,role,days\n", "headers": {"Content-Type": "text/csv"}}
+        kind = "updates" if "/projects/" in path else "capacity"
+        return f"{address}?kind={kind}", {"content": "month,role,days\n", "headers": {"Content-Type": "text/csv"}}
     if method == "POST" and path.endswith("/submissions"):
-        return address, {"json": REPORT, "headers": {"Content-Type": "application/cloudevents+json"}}
+        told = REPORT | ({"type": "council.update-reported.v1"} if "/projects/" in path else {})
+        return address, {"json": told, "headers": {"Content-Type": "application/cloudevents+json"}}
     if method == "DELETE" and "/calendar/" in path:
         address += "?reason=r"
     more: dict[str, Any] = {"headers": {"If-Match": '"1"'} if method in {"PUT", "PATCH", "DELETE"} else {}}
