@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from shared.imports import reading
 from shared.imports.reading import Record, Records
 
-CELL = st.text(alphabet=st.sampled_from('",\r\n') | st.characters(exclude_categories=["Cs"]), max_size=12)
+PIECES = ("a", "é", "Ò", " ", ",", '"', '""', "\n", "\r\n", "\r", ";", "\u2028", "\ufeff")
+CELL = st.lists(st.sampled_from(PIECES), max_size=5).map("".join) | st.text(st.characters(exclude_categories=["Cs"]))
 TABLE = st.lists(st.lists(CELL, min_size=2, max_size=4), max_size=12)
 
 
@@ -30,6 +31,8 @@ def read(file: bytes, *, piece: int = 1 << 20) -> list[Record]:
 def test_a_table_is_read_as_it_was_written_with_the_line_on_which_each_record_begins(
     *, table: list[list[str]], ending: str, last: bool, bom: bool, piece: int
 ) -> None:
+    # a byte order mark is one only where a file begins
+    table = [["first", "second"], *table]
     text, lines = io.StringIO(newline=""), []
     # a writer that ends lines with LF leaves a carriage return unquoted, which RFC 4180 does not know
     quoting = {"quoting": csv.QUOTE_MINIMAL if ending == "\r\n" else csv.QUOTE_ALL}
