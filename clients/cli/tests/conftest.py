@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ import pytest
 from partnership_cli.main import app
 from typer.testing import CliRunner
 
-from tests.support.whole import Whole, own_system
+from tests.support.whole import Whole
 
 ROOT = Path(__file__).parents[3]
 COMMAND = Path(sys.executable).with_name("partnership")
@@ -84,13 +83,6 @@ class Partnership:
 def alone(tmp_path: Path) -> Partnership:
     """The command of somebody who has not logged in, with no service anywhere near."""
     return Partnership(tmp_path / "settings", {"PARTNERSHIP_URL": "http://127.0.0.1:9"})
-
-
-@pytest.fixture(scope="session")
-def system() -> Iterator[Whole]:
-    """A whole system with its data, one for all tests of the command."""
-    with own_system() as made:
-        yield made
 
 
 @pytest.fixture
