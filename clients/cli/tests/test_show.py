@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from partnership_cli.show import Form, Show, columns
 from partnership_cli.values import field, words
+from partnership_cli.words import counted
 
 PROJECTS = columns("key", "name", "since=phase.since", more=("leads",))
 LONG = "A name that goes on and on, so that no terminal of forty columns could ever show the whole of it in a line"
@@ -153,3 +154,10 @@ def test_a_value_is_said_in_words_and_kept_for_programs(value: Any, said: str, i
     assert words(value) == said
     if in_csv is not None:
         assert field(value) == in_csv
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(1, "1 day"), (1.0, "1 day"), (0.5, "0.5 days"), (0, "0 days"), (1_000_000, "1,000,000 days")]
+)
+def test_a_sentence_counts_as_people_do(number: float, said: str) -> None:
+    assert counted(number, "day") == said

@@ -12,6 +12,7 @@ from partnership_cli.errors import Exit, StoppedError
 from partnership_cli.paths import path
 from partnership_cli.progress import Moves, progress
 from partnership_cli.show import Form, columns
+from partnership_cli.words import counted
 
 Csv = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="A CSV in UTF-8.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Check it and count what would happen; change nothing.")]
@@ -91,7 +92,7 @@ def _refused(desk: Desk, service: str, run: dict[str, Any], file: Path) -> None:
         desk.show.listing({"items": found["items"]}, MISTAKES)
         if not whole and run["errors"] > FIRST:
             desk.show.say(f"… and {run['errors'] - FIRST} more.")
-    count = f"{run['errors']:,} mistake{'s' if run['errors'] != 1 else ''}"
+    count = counted(run["errors"], "mistake")
     raise StoppedError(
         f"{file} was refused whole, for {count}: nothing of it was applied.",
         hint="Mend these lines and import it again. All mistakes as a file: the same command with --csv > mistakes.csv",
@@ -103,6 +104,7 @@ def _sentence(run: dict[str, Any], file: Path) -> str:
     counts = f"{run['new']:,} new, {run['changed']:,} changed, {run['known']:,} known already"
     if run["conflicting"]:
         counts += f", {run['conflicting']:,} in conflict with what a person had set (partnership conflicts list)"
+    rows = counted(run["rows"], "row")
     if run["dry_run"]:
-        return f"{file} has no mistakes. Of its {run['rows']:,} rows there would be {counts}. Nothing was changed."
-    return f"{file} was imported. Of its {run['rows']:,} rows there were {counts}."
+        return f"{file} has no mistakes. Of its {rows} there would be {counts}. Nothing was changed."
+    return f"{file} was imported. Of its {rows} there were {counts}."

@@ -9,6 +9,7 @@ from partnership_cli.importing import Csv, DryRun, Key, import_file
 from partnership_cli.options import AsAt, Council, IfVersion, OfCouncil
 from partnership_cli.paths import path
 from partnership_cli.show import columns
+from partnership_cli.words import counted
 
 app = noun("capacity", "What councils have to give, month by month.")
 
@@ -40,7 +41,7 @@ def set_capacity(
     """Say how many days of a role's work a council has to give in a month; its other roles stay as they were."""
     line = path("commitments", "capacity", council, month)
     answer = desk.service.change("PUT", line, {"role": role, "days": days}, version=if_version)
-    desk.done(f"{answer['council']} has {days:g} days of {role} to give in {month}.", answer)
+    desk.done(f"{answer['council']} has {counted(days, 'day')} of {role} to give in {month}.", answer)
 
 
 @command(app, "import", listing=True)

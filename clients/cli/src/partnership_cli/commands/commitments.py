@@ -10,6 +10,7 @@ from partnership_cli.desk import Desk, Limit, command, noun
 from partnership_cli.options import AsAt, Council, IfVersion, OfCouncil
 from partnership_cli.paths import path
 from partnership_cli.show import columns
+from partnership_cli.words import counted
 
 app = noun("commitments", "What councils promised to calls.")
 
@@ -87,7 +88,7 @@ def tell_delivered(
     line = path("commitments", "delivered", council, month)
     wish = {"call": call, "role": role, "days": days, "source": source, "by_role": by_role, "reason": reason}
     answer = desk.service.change("PUT", line, wish, version=if_version)
-    desk.done(f"{answer['council']} delivered {days:g} days of {role} for {call} in {month}.", answer)
+    desk.done(f"{answer['council']} delivered {counted(days, 'day')} of {role} for {call} in {month}.", answer)
 
 
 @command(app, "balance")

@@ -10,6 +10,7 @@ from partnership_cli.desk import Desk, Limit, command, noun
 from partnership_cli.options import AsAt, ByRole, IfVersion, Reason, Release
 from partnership_cli.paths import path
 from partnership_cli.show import columns
+from partnership_cli.words import counted
 
 app = noun("releases", "Releases: scope, readiness, closing and seals.")
 
@@ -130,7 +131,7 @@ def close_release(
             )
     answer = desk.service.post(path("releases", key, "close"), wish)
     desk.done(
-        f"{answer['name']} was closed on {answer['closed_on']} with {answer['ready']} deliverables. "
+        f"{answer['name']} was closed on {answer['closed_on']} with {counted(answer['ready'], 'deliverable')}. "
         f"Its seal is sha-256 {answer['manifest_sha256']}.",
         answer,
     )
