@@ -24,7 +24,7 @@ class RehearsedError(Exception):
 
 
 class EndedError(Exception):
-    """Another worker has ended this file meanwhile."""
+    """Another worker has ended this file meanwhile, or has it in hand: what was found in it may be gone."""
 
 
 async def rehearse(work: Work) -> None:
@@ -120,7 +120,7 @@ async def _ended(work: Work, state: str) -> None:
 async def _end(work: Work, change: Transaction, state: str) -> None:
     """Say how a file ended, with what was done of it, if nobody has said so before."""
     row = await change.find(work.reports.run, work.run)
-    if row is None or row.state not in {"checking", "applying"}:
+    if row is None or row.tries != work.tries or row.state not in {"checking", "applying"}:
         raise EndedError
     row.state, row.ended_at, row.revision = state, change.now, row.revision + 1
     row.done = work.done

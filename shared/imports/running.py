@@ -60,13 +60,19 @@ async def run(reports: Reports, database: Database, scaled: Callable[[float], fl
 async def look(reports: Reports, database: Database) -> int:
     """Work through the files that no other worker has in hand; return how many there were."""
     worked = 0
+    failure: Exception | None = None
     async with database.engine.connect() as connection:
         # each statement by itself: between them this connection holds nothing but the lock of a file
         holder = await connection.execution_options(isolation_level="AUTOCOMMIT")
         await holder.execute(ABANDONED)
         waiting = [row.id for row in await holder.execute(UNDER_WAY)]
         for name in waiting:
-            worked += await _locked(reports, database, holder, name)
+            try:
+                worked += await _locked(reports, database, holder, name)
+            except Exception as error:  # noqa: BLE001 - a file that is tried again keeps no other from its turn
+                failure = error
+    if failure is not None and not worked:
+        raise failure
     return worked
 
 
@@ -87,7 +93,7 @@ async def _locked(reports: Reports, database: Database, holder: AsyncConnection,
 async def _through(reports: Reports, database: Database, name: str, row: Any) -> None:
     kind = reports.kinds.get(row.kind)
     cause = Cause(f"client:{row.client}", row.correlation)
-    work = Work(reports, kind, database, name, row.owner, row.client, row.dry_run, cause) if kind else None
+    work = Work(reports, kind, database, name, row.owner, row.client, row.dry_run, cause, row.tries) if kind else None
     if work is None or row.tries > MOST_TRIES:
         log.error("an import was given up", run=name, kind=row.kind, tries=row.tries)
         await applying.give_up(reports, database, name, cause)

@@ -23,7 +23,7 @@ COUNTED: dict[Outcome, str] = {"new": "new", "known": "known", "changed": "chang
 TELL = text("""UPDATE import_run SET state = :state, rows = :rows, bytes_read = :bytes_read, rows_read = :rows_read,
                  done = :done, errors = :errors, new = :new, known = :known, changed = :changed,
                  conflicting = :conflicting, revision = revision + 1
-               WHERE id = :run AND state IN ('checking', 'applying')""")
+               WHERE id = :run AND tries = :tries AND state IN ('checking', 'applying')""")
 
 
 @dataclass
@@ -38,6 +38,8 @@ class Work:
     client: str
     dry_run: bool
     cause: Cause
+    tries: int
+    """The how manieth time it is taken up: a worker that lost it to another is told apart by that."""
     state: str = "checking"
     rows: int | None = None
     bytes_read: int = 0
@@ -73,6 +75,7 @@ class Work:
         await self.mistakes.keep(self.database.engine)
         values = {
             "run": self.run,
+            "tries": self.tries,
             "state": self.state,
             "rows": self.rows,
             "bytes_read": self.bytes_read,

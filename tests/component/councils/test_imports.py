@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import AsyncIterator
+from typing import Any
 
 import httpx
 import pytest
 
+from shared.imports import applying, checking, running, settling
 from tests.component.councils.test_adoption_lines import closed, lines
-from tests.support.reporting import SCOPES, done, events, mistakes, sent, table
+from tests.support.reporting import SCOPES, done, ended, events, mistakes, sent, table
 from tests.support.world import Running, World
 
 API = "/api/v1"
@@ -221,3 +223,45 @@ async def test_two_replicas_apply_a_file_once(fife: httpx.AsyncClient, councils:
     assert sorted(one["new"] for one in ends) == [0, 0, 1500]
     assert len(await events(councils, "capacity-given")) == 1500
     assert len(await events(councils, "import-completed")) == 3
+
+
+async def test_a_worker_that_lost_a_file_to_another_applies_no_half_of_it(
+    fife: httpx.AsyncClient, councils: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge, lost = settling.judge, False
+
+    async def lose(*told: Any, **more: Any) -> Any:
+        nonlocal lost
+        if not lost:
+            # as another worker does that takes a file up, once the connection that held its lock is gone
+            lost = True
+            await councils.sql("UPDATE import_run SET tries = tries + 1, state = 'checking'")
+            await councils.sql("DELETE FROM import_row")
+        return await judge(*told, **more)
+
+    monkeypatch.setattr(applying, "judge", lose)
+    rows = [f"{1950 + number // 12}-{number % 12 + 1:02},sponsor,1" for number in range(1500)]
+    end = await done(fife, (await sent(fife, table("month,role,days", rows))).json())
+    assert (end["rows"], end["new"]) == (1500, 1500)
+    assert len(await events(councils, "capacity-given")) == 1500
+    assert len(await events(councils, "import-completed")) == 1
+
+
+async def test_a_file_that_fails_and_is_tried_again_keeps_no_other_from_its_turn(
+    fife: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge, tries = settling.judge, 0
+
+    async def fail(reports: Any, kind: Any, session: Any, wishes: Any, *told: Any, **more: Any) -> Any:
+        nonlocal tries
+        if wishes[0].month == "2030-01":
+            tries += 1
+            raise RuntimeError
+        return await judge(reports, kind, session, wishes, *told, **more)
+
+    monkeypatch.setattr(checking, "judge", fail)
+    bad = (await sent(fife, "month,role,days\n2030-01,sponsor,1\n")).json()
+    good = (await sent(fife, "month,role,days\n2030-02,sponsor,1\n")).json()
+    await done(fife, good)
+    assert tries < running.MOST_TRIES
+    assert (await ended(fife, bad))["state"] == "failed"
