@@ -8,6 +8,7 @@ MOST_BYTES = 64 * 1024
 """What one record may take: a quotation mark that nobody closes must not swallow the file."""
 
 NOT_TEXT = "is not UTF-8 text; save the file as UTF-8 ('CSV UTF-8' in a spreadsheet)"
+NUL = "holds a NUL character, as no text does; save the file as UTF-8 ('CSV UTF-8' in a spreadsheet)"
 BARE_RETURN = "holds a bare carriage return; end lines with LF or CRLF, and quote a value that holds one"
 BAD_QUOTES = 'has text after a closing quotation mark; write a quotation mark inside a quoted value twice ("")'
 NEVER_CLOSED = "opens a quotation mark that is not closed"
@@ -93,6 +94,8 @@ def _plain(number: int, line: bytes) -> Record | None:
         return Record(number, problem=TOO_LONG)
     if b"\r" in line:
         return Record(number, problem=BARE_RETURN)
+    if b"\0" in line:
+        return Record(number, problem=NUL)
     try:
         return Record(number, tuple(line.decode().split(",")))
     except UnicodeDecodeError:
@@ -100,6 +103,8 @@ def _plain(number: int, line: bytes) -> Record | None:
 
 
 def _quoted(number: int, text: bytes) -> Record:
+    if b"\0" in text:
+        return Record(number, problem=NUL)
     try:
         return Record(number, tuple(next(csv.reader([text.decode()], strict=True))))
     except UnicodeDecodeError:

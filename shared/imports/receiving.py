@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import replace
+from email.message import Message
 from typing import Any
 
 from fastapi import Request
@@ -79,7 +80,8 @@ async def _keep(call: Call, request: Request, run: str) -> tuple[int, str]:
 
 
 def _refuse_other_types(request: Request) -> None:
-    media_type, _, parameters = request.headers.get("content-type", "").partition(";")
-    charset = parameters.strip().lower().removeprefix("charset=").strip('"')
-    if media_type.strip().lower() != "text/csv" or charset not in {"", "utf-8", "utf8"}:
+    said = Message()
+    said["content-type"] = request.headers.get("content-type", "")
+    # also with what else RFC 4180 lets it say: header=present
+    if said.get_content_type() != "text/csv" or said.get_content_charset("utf-8") not in {"utf-8", "utf8"}:
         raise HTTPException(415, "Send the file as CSV in UTF-8, with 'Content-Type: text/csv'")

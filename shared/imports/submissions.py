@@ -19,7 +19,8 @@ from shared.imports.settling import Judged, judge, settle
 from shared.web.calls import Call
 
 STRUCTURED = "application/cloudevents+json"
-MOST_CHARACTERS = 500
+MOST_BYTES = 500
+"""How long an attribute may be in UTF-8: those that name an event stand in an index together."""
 OUTCOMES = {"new": "recorded", "changed": "recorded", "known": "already-known", "conflict": "conflict"}
 
 CLAIM = text("""INSERT INTO submission (owner, source, event, fingerprint, received_at)
@@ -50,13 +51,15 @@ async def submit(reports: Reports, call: Call, request: Request) -> answers.Outc
     event = await taken(request)
     kind = reports.kind_of_event(event.type)
     kind.refuse_without_scope(call.caller)
+    # before it is known by what it says: data within data without end is no fact
+    said = kind.take(event.data)
     reporter = Reporter(call.caller.client, call.caller.council, "event", event.source)
     async with call.transaction() as change:
         mine = {"owner": reporter.owner, "source": event.source, "event": event.id}
         claim = mine | {"fingerprint": event.fingerprint, "at": change.now}
         if (await change.connection.execute(CLAIM, claim)).first() is None:
             return await call.answer(change, await _again(change, mine, event))
-        wish = kind.placed(kind.take(event.data), reporter.council, await kind.names(change.session))
+        wish = kind.placed(said, reporter.council, await kind.names(change.session))
         (one,) = await judge(reports, kind, change.session, [wish], change.today, lock=True)
         if one.refusal is not None:
             raise one.refusal
@@ -112,8 +115,8 @@ async def taken(request: Request) -> Submitted:
 def _event(attributes: Mapping[str, Any], data: Any) -> Submitted:
     for name in ("specversion", "id", "source", "type"):
         value = attributes.get(name)
-        if not isinstance(value, str) or not value or len(value) > MOST_CHARACTERS or not value.isprintable():
-            refuse_field(name, "invalid", f"must be text of 1 to {MOST_CHARACTERS} characters; CloudEvents needs it")
+        if not isinstance(value, str) or not value.isprintable() or not 1 <= len(value.encode()) <= MOST_BYTES:
+            refuse_field(name, "invalid", f"must be text of 1 to {MOST_BYTES} bytes in UTF-8; CloudEvents needs it")
     if attributes["specversion"] != "1.0":
         refuse_field("specversion", "invalid", "must be 1.0")
     if not isinstance(data, dict):

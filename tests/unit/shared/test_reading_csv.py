@@ -11,7 +11,9 @@ from shared.imports import reading
 from shared.imports.reading import Record, Records
 
 PIECES = ("a", "é", "Ò", " ", ",", '"', '""', "\n", "\r\n", "\r", ";", "\u2028", "\ufeff")
-CELL = st.lists(st.sampled_from(PIECES), max_size=5).map("".join) | st.text(st.characters(exclude_categories=["Cs"]))
+CELL = st.lists(st.sampled_from(PIECES), max_size=5).map("".join) | st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+)
 TABLE = st.lists(st.lists(CELL, min_size=2, max_size=4), max_size=12)
 
 
@@ -64,6 +66,8 @@ def test_a_quoted_value_may_hold_lines_and_the_next_record_knows_its_own() -> No
         (b'a,b\n"1"x,2\n2,3\n', 2, reading.BAD_QUOTES),
         (b"a,b\n1\r2,3\n2,3\n", 2, reading.BARE_RETURN),
         (b'a,b\n"1"\r2,3\n2,3\n', 2, reading.BARE_RETURN),
+        (b"a,b\n1,\x002\n2,3\n", 2, reading.NUL),
+        (b'a,b\n"1\n\x00",2\n2,3\n', 2, reading.NUL),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_line_and_reading_goes_on(file: bytes, line: int, problem: str) -> None:
