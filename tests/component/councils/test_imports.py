@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import AsyncIterator
-from typing import Any
 
+import asyncpg
 import httpx
 import pytest
 
-from shared.imports import applying, checking, running, settling
+from shared.imports.running import MOST_TRIES
 from tests.component.councils.test_adoption_lines import closed, lines
 from tests.support.reporting import SCOPES, done, ended, events, mistakes, sent, table
+from tests.support.waiting import eventually
 from tests.support.world import Running, World
 
 API = "/api/v1"
@@ -226,42 +227,39 @@ async def test_two_replicas_apply_a_file_once(fife: httpx.AsyncClient, councils:
 
 
 async def test_a_worker_that_lost_a_file_to_another_applies_no_half_of_it(
-    fife: httpx.AsyncClient, councils: Running, monkeypatch: pytest.MonkeyPatch
+    fife: httpx.AsyncClient, councils: Running
 ) -> None:
-    judge, lost = settling.judge, False
+    rows = [f"{1950 + number // 12}-{number % 12 + 1:02},sponsor,1" for number in range(2500)]
+    await done(fife, (await sent(fife, table("month,role,days", rows[1500:1501]))).json())
+    other = await asyncpg.connect(councils.dsn)
+    try:
+        async with other.transaction():
+            await other.execute("SELECT 1 FROM capacity FOR UPDATE")
+            run = (await sent(fife, table("month,role,days", rows))).json()
 
-    async def lose(*told: Any, **more: Any) -> Any:
-        nonlocal lost
-        if not lost:
-            # as another worker does that takes a file up, once the connection that held its lock is gone
-            lost = True
-            await councils.sql("UPDATE import_run SET tries = tries + 1, state = 'checking'")
-            await councils.sql("DELETE FROM import_row")
-        return await judge(*told, **more)
+            async def waits() -> None:
+                query = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+                assert await councils.sql(query), "nobody waits for the row that is in the middle of the file"
 
-    monkeypatch.setattr(applying, "judge", lose)
-    rows = [f"{1950 + number // 12}-{number % 12 + 1:02},sponsor,1" for number in range(1500)]
-    end = await done(fife, (await sent(fife, table("month,role,days", rows))).json())
-    assert (end["rows"], end["new"]) == (1500, 1500)
-    assert len(await events(councils, "capacity-given")) == 1500
-    assert len(await events(councils, "import-completed")) == 1
+            await eventually(waits, seconds=30)
+            # as another worker does that takes the file up, once the connection that held its lock is gone
+            await councils.sql("UPDATE import_run SET tries = tries + 1 WHERE id = $1", run["id"])
+            await councils.sql("DELETE FROM import_row WHERE run = $1", run["id"])
+    finally:
+        await other.close()
+    end = await done(fife, run)
+    assert (end["rows"], end["new"], end["known"]) == (2500, 2499, 1)
+    assert len(await events(councils, "capacity-given")) == 2500
+    assert len(await events(councils, "import-completed")) == 2
 
 
 async def test_a_file_that_fails_and_is_tried_again_keeps_no_other_from_its_turn(
-    fife: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+    fife: httpx.AsyncClient, councils: Running
 ) -> None:
-    judge, tries = settling.judge, 0
-
-    async def fail(reports: Any, kind: Any, session: Any, wishes: Any, *told: Any, **more: Any) -> Any:
-        nonlocal tries
-        if wishes[0].month == "2030-01":
-            tries += 1
-            raise RuntimeError
-        return await judge(reports, kind, session, wishes, *told, **more)
-
-    monkeypatch.setattr(checking, "judge", fail)
+    await councils.sql("ALTER TABLE capacity ADD CONSTRAINT never_that_month CHECK (month <> '2030-01')")
     bad = (await sent(fife, "month,role,days\n2030-01,sponsor,1\n")).json()
     good = (await sent(fife, "month,role,days\n2030-02,sponsor,1\n")).json()
     await done(fife, good)
-    assert tries < running.MOST_TRIES
+    (tried,) = await councils.sql("SELECT tries FROM import_run WHERE id = $1", bad["id"])
+    assert tried["tries"] < MOST_TRIES
     assert (await ended(fife, bad))["state"] == "failed"
