@@ -73,6 +73,8 @@ class Standing:
     version: int = 0
     stands_by_itself: bool = False
     aggregate: tuple[str, str] = ("", "")
+    parts: tuple[tuple[str, int], ...] = ()
+    """Where a fact has a history that may be put right: what a report bears on, by key, and the version that set it."""
     by: str | None = None
     since: datetime | None = None
     """Who set it and when, where the history of no aggregate says so."""
@@ -151,6 +153,10 @@ class Kind(ABC, Generic[W]):
     @abstractmethod
     def key(self, wish: W) -> str:
         """Return what a placed fact is about: its natural key."""
+
+    def part(self, wish: W, today: date) -> str | None:  # noqa: ARG002 - most facts have no history
+        """Return which part of a fact's history is told, by a key of its own, where each is set by itself."""
+        return None
 
     @abstractmethod
     def owner(self, wish: W, council: str | None) -> str:

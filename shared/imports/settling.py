@@ -1,6 +1,6 @@
 """Settling what is reported: it is new, known already, a feed's correction of a feed, or in conflict with a person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, Literal
@@ -55,7 +55,8 @@ async def judge(
     keys = [kind.key(wish) for wish in wishes]
     standing = await kind.standing(session, wishes, lock=lock)
     connection = await session.connection()
-    found = await connection.execute(ORIGINS, {"kind": kind.name, "keys": keys})
+    of = [*keys, *(part for then in standing for part, _ in then.parts)]
+    found = await connection.execute(ORIGINS, {"kind": kind.name, "keys": of})
     origins: dict[str, int] = {row.key: row.version for row in found}
     conflicts = await _conflicts(reports, kind.name, session, keys)
     judged = []
@@ -64,7 +65,7 @@ async def judge(
         judged.append(one)
         if kind.agrees(wish, then):
             one.conflict = _still_open(conflicts.get(key))
-        elif _by_hand(then, origins.get(key)):
+        elif _by_hand(then, key, origins):
             one.outcome, one.conflict = "conflict", _same(conflicts.get(key), kind, wish, then)
         else:
             one.outcome = "changed" if then.content is not None and not then.stands_by_itself else "new"
@@ -103,6 +104,9 @@ async def settle(
         versions = await kind.apply(change, [(one.wish, one.standing) for one in told], because)
         await change.flush()
         await keep_origins(change, kind.name, reporter, [one.key for one in told], versions)
+        parts = [(kind.part(one.wish, change.today), version) for one, version in zip(told, versions, strict=True)]
+        named = {part: version for part, version in parts if part is not None}
+        await keep_origins(change, kind.name, reporter, list(named), list(named.values()))
     for one in judged:
         if one.outcome == "known" and one.conflict is not None:
             resolve(reports, change, one.conflict, "standing", AGREED, reporter.client)
@@ -134,11 +138,11 @@ def resolve(reports: Reports, change: Transaction, row: tables.Disagreement, kee
     change.record(reports.says.conflict_resolved(**values, keep=keep, reason=reason), of=row)
 
 
-def _by_hand(then: Standing, origin: int | None) -> bool:
-    """Say whether a person set what stands: no feed did, or a person came after it."""
+def _by_hand(then: Standing, key: str, origins: Mapping[str, int]) -> bool:
+    """Say whether a person set what stands, or a part of it that a report bears on: no feed did, or one came after."""
     if then.content is None or then.stands_by_itself:
         return False
-    return origin is None or then.version > origin
+    return any(part not in origins or version > origins[part] for part, version in then.parts or [(key, then.version)])
 
 
 def _still_open(row: tables.Disagreement | None) -> tables.Disagreement | None:

@@ -6,8 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.component.councils.test_adoption_lines import closed, lines
 from tests.support.reporting import SCOPES, done, events, sent, submitted
-from tests.support.world import Running
+from tests.support.world import Running, World
 
 API = "/api/v1"
 BASE = f"{API}/councils"
@@ -221,3 +222,31 @@ async def test_a_conflict_ends_by_itself_when_the_feed_says_what_stands(
     found = (await fife.get(href)).json()
     assert (found["state"], found["keep"]) == ("resolved", "standing")
     assert len(await events(councils, "report-conflict-resolved")) == 1
+
+
+async def test_what_a_person_put_right_of_an_earlier_day_a_feed_does_not_overwrite(
+    fife: httpx.AsyncClient, office: httpx.AsyncClient, councils: Running, world: World
+) -> None:
+    await world.say(closed("release-one", "toolkit"))
+    await lines(office, 3)
+
+    async def tells(state: str, day: str, **more: str) -> str:
+        data = {"deliverable": "toolkit", "state": state, "effective": day} | more
+        answer = await submitted(fife, "council.adoption-reported.v1", data)
+        assert answer.status_code == 200, answer.text
+        found: str = answer.json()["outcome"]
+        return found
+
+    assert await tells("adopting", "2019-01-10") == "recorded"
+    assert await tells("in-use", "2019-06-10") == "recorded"
+    right = {"state": "planned", "effective": "2019-01-10", "correction_reason": "It began in June"}
+    made = await fife.post(f"{API}/adoptions/fife/toolkit/corrections", json=right)
+    assert made.status_code == 201, made.text
+    assert await tells("adopting", "2019-01-10") == "conflict"
+    # what nobody touched by hand the feed goes on telling, and puts right
+    assert await tells("adapted", "2019-09-10", note="Ours") == "recorded"
+    assert await tells("embedded", "2019-06-10") == "recorded"
+    assert await tells("adopting", "2019-01-10") == "conflict"
+    assert [one["to_state"] for one in await events(councils, "adoption-corrected")] == ["planned", "embedded"]
+    (found,) = (await fife.get(f"{BASE}/conflicts")).json()["items"]
+    assert (found["standing"]["content"]["state"], found["reported"]["content"]["state"]) == ("planned", "adopting")

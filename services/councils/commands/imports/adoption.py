@@ -65,6 +65,9 @@ class AdoptionReports(CouncilKind[AdoptionReported]):
     def key(self, wish: AdoptionReported) -> str:
         return f"{wish.council}/{wish.deliverable}"
 
+    def part(self, wish: AdoptionReported, today: date) -> str:
+        return _part(self.key(wish), last_day(wish.effective) if wish.effective else today)
+
     def agrees(self, wish: AdoptionReported, standing: Standing) -> bool:
         """Say whether that is how the line stands, or what was told of that very day before."""
         if super().agrees(wish, standing):
@@ -87,7 +90,10 @@ class AdoptionReports(CouncilKind[AdoptionReported]):
         named = {wish.deliverable for wish in wishes}
         ends = await session.exec(select(DeliverableStanding).where(col(DeliverableStanding.deliverable).in_(named)))
         ended = {one.deliverable: one for one in ends}
-        return [_standing(lines.get(place), ended.get(place[1])) for place in places]
+        return [
+            _standing(wish, self.key(wish), lines.get(place), ended.get(place[1]))
+            for wish, place in zip(wishes, places, strict=True)
+        ]
 
     def check(self, wish: AdoptionReported, standing: Standing, today: date) -> None:
         line = standing.rows
@@ -112,16 +118,24 @@ class AdoptionReports(CouncilKind[AdoptionReported]):
         return [then.rows.history.line.version for _, then in told]
 
 
-def _standing(history: History | None, of: DeliverableStanding | None) -> Standing:
+def _standing(wish: AdoptionReported, key: str, history: History | None, of: DeliverableStanding | None) -> Standing:
     if history is None:
         return Standing()
     line, latest = history.line, ledger.steps(history)[-1]
     content: dict[str, Any] = {"state": line.state, "effective": line.since, "reason": line.reason, "note": line.note}
+    version = latest.move.number if latest.move else line.version
+    parts = [(key, version)]
     if latest.move is not None:
         content["evidence"] = _links(latest)
+    earlier = _earlier(wish, history)
+    if earlier is not None and earlier.move is not None:
+        parts.append((_part(key, earlier.day), earlier.move.number))
+        # what would be put right is what stands of that day
+        content, version = _said(earlier), earlier.move.number
     return Standing(
         content={name: said for name, said in content.items() if said},
-        version=latest.move.number if latest.move else line.version,
+        version=version,
+        parts=tuple(parts),
         stands_by_itself=latest.move is None,
         aggregate=("adoption", f"{line.council}.{line.deliverable}"),
         rows=Line(history, of),
@@ -132,14 +146,30 @@ def _says(step: ledger.Step, told: dict[str, Any]) -> bool:
     """Say whether all of a report is what was told of the same day before."""
     if step.move is None:
         return False
-    said = {
+    said = _said(step)
+    return all(said[name] == value for name, value in told.items())
+
+
+def _said(step: ledger.Step) -> dict[str, Any]:
+    return {
         "state": step.state,
         "effective": step.effective,
-        "reason": step.move.reason,
-        "note": step.move.note,
+        "reason": step.move.reason if step.move else None,
+        "note": step.move.note if step.move else None,
         "evidence": _links(step),
     }
-    return all(said[name] == value for name, value in told.items())
+
+
+def _earlier(wish: AdoptionReported, history: History) -> ledger.Step | None:
+    """Return what holds of the day of a report, where something was told of a later one; None otherwise."""
+    *before, latest = ledger.steps(history)
+    if wish.effective is None or last_day(wish.effective) >= latest.day:
+        return None
+    return next((step for step in reversed(before) if step.day <= last_day(wish.effective)), None)
+
+
+def _part(key: str, day: date) -> str:
+    return f"{key}@{day}"
 
 
 def _links(step: ledger.Step) -> list[str]:
