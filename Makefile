@@ -11,8 +11,8 @@ INSTALLED = .venv/.installed
 INSTALLED_BENCH = .venv/.installed-bench
 STACK = $(PYTHON) -m deploy.local --port "$(PORT)" --data "$(DATA)"
 
-# side by side, each half on servers of its own; a whole system at a time, and one fault at a time, after them
-TOGETHER = $(PYTEST) -n auto --maxprocesses 4 --dist loadfile
+# side by side, each part on servers of its own (most of them wait for a disk); a whole system at a time after them
+TOGETHER = $(PYTEST) -n 3 --dist loadfile --no-loadscope-reorder
 APART = $(wildcard tests/unit tests/architecture tests/contract tests/component clients)
 
 FUZZED = tests/unit tests/component/shared/test_walking.py tests/end_to_end/test_whatever_is_asked.py

@@ -11,31 +11,13 @@ from pathlib import Path
 import httpx
 import pytest
 import rfc8785
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from services.projects.commands.seal_keys import look_after_seals
 from tests.support.office import API, Json, Office, unused
 from tests.support.outside import verifies
-from tests.support.world import World
+from tests.support.seals import published, sealed
 
 AMEND: Json = {"text": "Read the name otherwise", "reason": "It was misspelt", "by_role": "delivery-board"}
-
-
-async def sealed(office: Office) -> tuple[str, bytes, Json]:
-    """Close a release; return its key, the manifest's bytes and what is told of their signature."""
-    release, _ = await office.filled(True)
-    await office.post(f"/releases/{release}/close", {}, status=200)
-    content = (await office.ask("GET", f"/releases/{release}/manifest")).content
-    return release, content, await office.get(f"/releases/{release}/manifest/signature")
-
-
-async def published(office: Office, kid: str) -> str:
-    """Return a key as anybody gets it."""
-    async with office.running.anonymous() as anybody:
-        answer = await anybody.get(f"{API}/releases/seal-keys/{kid}/pem")
-    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/x-pem-file")
-    return answer.text
 
 
 async def verified(office: Office, **body: object) -> Json:
@@ -206,30 +188,6 @@ async def test_a_seal_from_before_there_were_signatures_gets_one(office: Office)
     await look_after_seals(office.running.app.state.database)
     said = await office.get(f"/releases/{release}/manifest/signature")
     assert verifies(content, said["signature"], await published(office, said["key_id"]))
-
-
-@pytest.mark.parametrize("form", ["pem", "openssh"])
-async def test_the_key_may_come_from_a_secret_file_and_never_enters_the_database(
-    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
-) -> None:
-    private, file = Ed25519PrivateKey.generate(), tmp_path / "seal.key"
-    kind = serialization.PrivateFormat.PKCS8 if form == "pem" else serialization.PrivateFormat.OpenSSH
-    file.write_bytes(private.private_bytes(serialization.Encoding.PEM, kind, serialization.NoEncryption()))
-    monkeypatch.setenv("SEAL_KEY_FILE", str(file))
-    await world.streams("councils")
-    running = await world.start("projects")
-    await running.ready()
-    async with Office.at(world, running) as office:
-        _, content, said = await sealed(office)
-        pem = await published(office, said["key_id"])
-        assert verifies(content, said["signature"], pem)
-        encoding, public = serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-        assert pem.encode() == private.public_key().public_bytes(encoding, public)
-        assert await running.sql("SELECT 1 FROM seal_key WHERE private IS NOT NULL") == []
-        await office.refused("POST", "/operations/projects/seal-keys", {}, status=409, code="key-from-file")
-        await asyncio.to_thread(file.write_text, "no key")
-        release, _ = await office.filled(True)
-        await office.refused("POST", f"/releases/{release}/close", {}, status=503, code="seal-key-unreadable")
 
 
 async def test_a_key_that_seals_is_the_operators_to_change(office: Office, reader: httpx.AsyncClient) -> None:

@@ -10,7 +10,12 @@ from shared.web.openapi import every_route
 from tests.support.office import API, Office
 from tests.support.world import Running
 
-IN_ADDRESSES = {"key": "a-key", "condition_id": "a-key", "deliverable": "a-deliverable", "number": 1, "kid": "a-key"}
+IN_ADDRESSES = {
+    **dict.fromkeys(("key", "condition_id", "kid"), "a-key"),
+    **dict.fromkeys(("job", "conflict"), "01936000-0000-7000-8000-000000000001"),
+    "deliverable": "a-deliverable",
+    "number": 1,
+}
 ROUTES = [
     (method, path)
     for route in every_route(service.app(Settings()))
@@ -19,7 +24,12 @@ ROUTES = [
     for path in [(route.path or "").format_map(IN_ADDRESSES)]
     if not is_public(method, path)
 ]
-OF_ITS_OWN = {("POST", f"{API}/work-requests/a-key/answers")}
+OF_ITS_OWN = {
+    ("POST", f"{API}/work-requests/a-key/answers"),
+    ("POST", f"{API}/projects/imports"),
+    ("POST", f"{API}/projects/submissions"),
+    ("POST", f"{API}/projects/conflicts/{IN_ADDRESSES['conflict']}/resolve"),
+}
 """What a council's system tells for its own council; who may is tested beside it."""
 CHANGES = [(method, path) for method, path in ROUTES if method != "GET" and (method, path) not in OF_ITS_OWN]
 READS = [(method, path) for method, path in ROUTES if method == "GET"]
