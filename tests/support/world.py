@@ -73,20 +73,27 @@ class Running:
     """A service that runs in this process, on a port of its own."""
 
     def __init__(self, service: Service, settings: Settings, role: Role, world: "World") -> None:
-        self.service, self.settings, self.world = service, settings, world
-        self.app = service.app(settings, role)
+        self.service, self.settings, self.role, self.world = service, settings, role, world
         self.url = f"http://127.0.0.1:{settings.port}"
+        self._task: asyncio.Task[None] | None = None
+        self._make()
+
+    def _make(self) -> None:
+        self.app = self.service.app(self.settings, self.role)
+        port = self.settings.port
         self._server = Server(
-            uvicorn.Config(self.app, port=settings.port, log_config=None, access_log=False, timeout_graceful_shutdown=2)
+            uvicorn.Config(self.app, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=2)
         )
         self._server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
-        self._task: asyncio.Task[None] | None = None
 
     @property
     def dsn(self) -> str:
         return self.settings.dsn
 
     async def start(self) -> None:
+        """Start it; once stopped, as a new process would."""
+        if self._server.should_exit:
+            self._make()
         self._task = asyncio.create_task(self._server.serve())
         await eventually(self._is_up)
 
