@@ -201,7 +201,11 @@ def asked(method: str, path: str) -> tuple[str, dict[str, Any]]:
         kind = "updates" if "/projects/" in path else "capacity"
         return f"{address}?kind={kind}", {"content": "month,role,days\n", "headers": {"Content-Type": "text/csv"}}
     if method == "POST" and path.endswith("/submissions"):
-        told = REPORT | ({"type": "council.update-reported.v1"} if "/projects/" in path else {})
+        update = {
+            "type": "council.update-reported.v1",
+            "data": {"project": "a-key", "effective": "2026-01-01", "text": "Well"},
+        }
+        told = REPORT | (update if "/projects/" in path else {})
         return address, {"json": told, "headers": {"Content-Type": "application/cloudevents+json"}}
     if method == "DELETE" and "/calendar/" in path:
         address += "?reason=r"

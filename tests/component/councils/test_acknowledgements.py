@@ -44,10 +44,16 @@ async def move(client: httpx.AsyncClient, council: str, state: str, *, status: i
     return answer.json()
 
 
-async def events(world: World, name: str) -> list[dict[str, Any]]:
-    """Return what councils has said of one kind so far."""
-    messages = await world.heard("COUNCILS", 1)
-    return [json.loads(one.data) for one in messages if f".{name}." in one.subject]
+async def events(world: World, name: str, count: int) -> list[dict[str, Any]]:
+    """Return what councils says of one kind, once so many events of it have gone out."""
+
+    async def said() -> list[dict[str, Any]]:
+        messages = await world.heard("COUNCILS", 1)
+        found = [json.loads(one.data) for one in messages if f".{name}." in one.subject]
+        assert len(found) == count
+        return found
+
+    return await eventually(said)
 
 
 @pytest.fixture
@@ -112,7 +118,7 @@ async def test_a_council_acknowledges_for_itself(
     assert (await fife.get(MINE)).json() == shown
     refused = await fife.post(MINE, json=GIVEN)
     assert (refused.status_code, refused.json()["code"]) == (409, "acknowledged-already")
-    (told,) = await events(world, "acknowledgement-given")
+    (told,) = await events(world, "acknowledgement-given", 1)
     assert told == {
         "council": "fife",
         "deliverable": "toolkit",
@@ -187,7 +193,7 @@ async def test_who_gives_up_is_asked_no_more_and_asked_again_on_coming_back(
     refused = await fife.post(MINE, json=GIVEN)
     assert (refused.status_code, refused.json()["code"]) == (409, "acknowledgement-lapsed")
     assert await councils.sql("SELECT 1 FROM timer WHERE of LIKE 'fife.%'") == []
-    assert [one["because"] for one in await events(world, "acknowledgement-lapsed")] == ["no-longer-adopted"]
+    assert [one["because"] for one in await events(world, "acknowledgement-lapsed", 1)] == ["no-longer-adopted"]
     await move(fife, "fife", "adopting")
     assert [(one["number"], one["state"]) for one in await asked(fife, 2)] == [(1, "lapsed"), (2, "asked")]
     assert (await fife.post(MINE, json=GIVEN)).json()["number"] == 2
@@ -217,7 +223,7 @@ async def test_an_end_that_is_heard_twice_is_asked_about_once(offered: httpx.Asy
     await world.js.publish(message.subject, message.data, headers=dict(message.headers) | {"Nats-Msg-Id": "another"})
     await world.say(closed("release-two", "other"))
     await lines(offered, 6)
-    assert len(await events(world, "acknowledgement-requested")) == 2
+    assert await events(world, "acknowledgement-requested", 2)
 
 
 async def test_who_takes_it_up_at_the_moment_of_its_end_is_asked_or_refused(
