@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import httpx
 import pytest
@@ -65,13 +64,8 @@ async def agrees(replica: Running, day: date) -> None:
 
 async def raised(world: World, count: int) -> list[tuple[str, str, str]]:
     """Return what has risen, once it is as much as expected."""
-
-    async def check() -> list[Any]:
-        found = await events(world, "acknowledgement-raised")
-        assert len(found) == count, found
-        return found
-
-    return [(one["council"], one["level"], one["effective"]) for one in await eventually(check)]
+    found = await events(world, "acknowledgement-raised", count)
+    return [(one["council"], one["level"], one["effective"]) for one in found]
 
 
 async def test_what_is_not_acknowledged_rises_to_the_lead_and_then_to_the_programme_and_each_once(
