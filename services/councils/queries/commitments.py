@@ -1,7 +1,8 @@
 """Looking up capacity and answers as they stood on a day: for a council's client, its own only."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -11,11 +12,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.councils import reads, views
 from services.councils.domain.commitments import refuse_others
-from services.councils.models import CallAnswerTold, CapacityTold
+from services.councils.models import CallAnswerTold, CapacityTold, DeliveryTold
 from services.councils.queries.paging import position
 from shared.auth import Caller
 from shared.errors import NotFoundError
 from shared.web.resources import Page, PageWanted
+
+Monthly = TypeVar("Monthly", CapacityTold, DeliveryTold)
+"""What a council tells of a month, from a day on."""
 
 
 async def capacity(
@@ -29,8 +33,30 @@ async def capacity(
     day: date,
 ) -> Page[views.CapacityView]:
     """Return what councils had to give, by council and month."""
+    rows = await by_month(session, caller, wanted, CapacityTold, council=council, first=first, last=last, day=day)
+    return wanted.page(rows, views.capacity, lambda row: [row.council, row.month])
+
+
+async def month(session: AsyncSession, caller: Caller, asked: str, wanted: str, day: date) -> views.CapacityView:
+    """Return what a council had to give in a month; where it had not said, that."""
+    council, row = await in_month(session, caller, asked, CapacityTold, wanted, day)
+    return views.capacity(row) if row else views.not_told(council, wanted)
+
+
+async def by_month(
+    session: AsyncSession,
+    caller: Caller,
+    wanted: PageWanted,
+    told: type[Monthly],
+    *,
+    council: str | None,
+    first: str | None,
+    last: str | None,
+    day: date,
+) -> Sequence[Monthly]:
+    """Return what councils had told of months by a day, in the order of council and month: one more than fits."""
     own = await whose(session, caller, council)
-    latest = aliased(CapacityTold, latest_of(CapacityTold, CapacityTold.council, CapacityTold.month, day))
+    latest = aliased(told, latest_of(told, told.council, told.month, day))
     query = select(latest).order_by(col(latest.council), col(latest.month)).limit(wanted.limit + 1)
     if own is not None:
         query = query.where(col(latest.council) == own)
@@ -40,22 +66,22 @@ async def capacity(
         query = query.where(col(latest.month) <= last)
     if (after := position(wanted, 2)) is not None:
         query = query.where(tuple_(col(latest.council), col(latest.month)) > after)
-    rows = list(await session.exec(query))
-    return wanted.page(rows, views.capacity, lambda row: [row.council, row.month])
+    return list(await session.exec(query))
 
 
-async def month(session: AsyncSession, caller: Caller, asked: str, wanted: str, day: date) -> views.CapacityView:
-    """Return what a council had to give in a month; where it had not said, that."""
+async def in_month(
+    session: AsyncSession, caller: Caller, asked: str, told: type[Monthly], wanted: str, day: date
+) -> tuple[str, Monthly | None]:
+    """Return a council's slug and what it had told of a month by a day; refused to other councils' clients."""
     council = await reads.slug_of(session, asked)
     refuse_others(caller.council, council)
     query = (
-        select(CapacityTold)
-        .where(CapacityTold.council == council, CapacityTold.month == wanted, col(CapacityTold.effective) <= day)
-        .order_by(col(CapacityTold.number).desc())
+        select(told)
+        .where(told.council == council, told.month == wanted, col(told.effective) <= day)
+        .order_by(col(told.number).desc())
         .limit(1)
     )
-    row = (await session.exec(query)).first()
-    return views.capacity(row) if row else views.not_told(council, wanted)
+    return council, (await session.exec(query)).first()
 
 
 async def answers(

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from sqlalchemy import tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,8 +11,7 @@ from services.councils.domain import balance as rules
 from services.councils.domain.balance import Delivered, Promised
 from services.councils.domain.commitments import refuse_others
 from services.councils.models import CallAnswerTold, CapacityTold, DeliveryTold, KnownCall
-from services.councils.queries.commitments import latest_of, whose
-from services.councils.queries.paging import position
+from services.councils.queries.commitments import by_month, in_month, latest_of
 from shared.auth import Caller
 from shared.web.resources import Page, PageWanted
 
@@ -29,32 +27,13 @@ async def deliveries(
     day: date,
 ) -> Page[views.DeliveryView]:
     """Return what councils had delivered, by council and month."""
-    own = await whose(session, caller, council)
-    latest = aliased(DeliveryTold, latest_of(DeliveryTold, DeliveryTold.council, DeliveryTold.month, day))
-    query = select(latest).order_by(col(latest.council), col(latest.month)).limit(wanted.limit + 1)
-    if own is not None:
-        query = query.where(col(latest.council) == own)
-    if first is not None:
-        query = query.where(col(latest.month) >= first)
-    if last is not None:
-        query = query.where(col(latest.month) <= last)
-    if (after := position(wanted, 2)) is not None:
-        query = query.where(tuple_(col(latest.council), col(latest.month)) > after)
-    rows = list(await session.exec(query))
+    rows = await by_month(session, caller, wanted, DeliveryTold, council=council, first=first, last=last, day=day)
     return wanted.page(rows, views.delivery, lambda row: [row.council, row.month])
 
 
 async def month(session: AsyncSession, caller: Caller, asked: str, wanted: str, day: date) -> views.DeliveryView:
     """Return what a council had delivered in a month; where it had not said, that."""
-    council = await reads.slug_of(session, asked)
-    refuse_others(caller.council, council)
-    query = (
-        select(DeliveryTold)
-        .where(DeliveryTold.council == council, DeliveryTold.month == wanted, col(DeliveryTold.effective) <= day)
-        .order_by(col(DeliveryTold.number).desc())
-        .limit(1)
-    )
-    row = (await session.exec(query)).first()
+    council, row = await in_month(session, caller, asked, DeliveryTold, wanted, day)
     return views.delivery(row) if row else views.nothing_delivered(council, wanted)
 
 
