@@ -20,7 +20,12 @@ def of_runs() -> tuple[Any, ...]:
         CheckConstraint(
             "state IN ('receiving', 'checking', 'applying', 'done', 'refused', 'failed')", name="import_run_state"
         ),
-        Index("import_run_under_way", "created_at", postgresql_where=text("state IN ('checking', 'applying')")),
+        # those that ended stay: what a worker looks for twice a second must not be looked for among them
+        Index(
+            "import_run_under_way",
+            "created_at",
+            postgresql_where=text("state IN ('receiving', 'checking', 'applying')"),
+        ),
         Index("import_run_of_owner", "owner", "id"),
     )
 

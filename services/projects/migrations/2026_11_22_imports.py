@@ -39,7 +39,7 @@ STATEMENTS = (
       errors      integer NOT NULL,
       ended_at    timestamptz, {AGGREGATE}
     )""",
-    "CREATE INDEX import_run_under_way ON import_run (created_at) WHERE state IN ('checking', 'applying')",
+    "CREATE INDEX import_run_under_way ON import_run (created_at) WHERE state IN ('receiving', 'checking', 'applying')",
     "CREATE INDEX import_run_of_owner ON import_run (owner, id)",
     """
     CREATE TABLE import_chunk (
