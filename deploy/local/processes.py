@@ -1,6 +1,7 @@
 """A child process of ours: started with a log file and a session of its own, stopped by its id."""
 
 import functools
+import os
 import shutil
 import signal
 import subprocess
@@ -98,8 +99,11 @@ class Process:
             self._popen.wait()
 
     def freeze(self) -> None:
-        """Make it alive but silent: its connections stay open and nobody answers."""
-        self.signal(signal.SIGSTOP)
+        """Make it alive but silent: its connections stay open and nobody answers. It is silent when this returns."""
+        if self._popen and self.running:
+            self._popen.send_signal(signal.SIGSTOP)
+            # each of its threads may answer until the last of them has stopped; what ends instead is left to be reaped
+            os.waitid(os.P_PID, self._popen.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
 
     def thaw(self) -> None:
         self.signal(signal.SIGCONT)
