@@ -9,6 +9,7 @@ PYTHON = .venv/bin/python
 PYTEST = $(PYTHON) -m pytest
 INSTALLED = .venv/.installed
 INSTALLED_BENCH = .venv/.installed-bench
+INSTALLED_JAVASCRIPT = .venv/javascript/.installed
 STACK = $(PYTHON) -m deploy.local --port "$(PORT)" --data "$(DATA)"
 
 # side by side, each part on servers of its own (most of them wait for a disk); a whole system at a time after them
@@ -21,7 +22,7 @@ FUZZED = tests/unit tests/component/shared/test_walking.py tests/end_to_end/test
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install up down reset load clock test test-unit test-component test-fault test-end-to-end test-compose fuzz chaos mutations bench lint contracts openapi
+.PHONY: help install javascript up down reset load clock test test-unit test-component test-fault test-end-to-end test-compose fuzz chaos mutations bench lint contracts openapi
 
 help: ## show this list
 	@echo 'make TARGET [PORT=8080] [DATA=.data] [ARGS="more for pytest"]'
@@ -40,6 +41,16 @@ $(INSTALLED_BENCH): pyproject.toml uv.lock deploy/install.sh
 	@sh deploy/install.sh --group bench
 	@touch $(INSTALLED) $@
 
+# what others verify with in JavaScript; without it, the tests that ask it are skipped and say so
+$(INSTALLED_JAVASCRIPT): $(INSTALLED) tests/javascript/package-lock.json
+	@rm -rf .venv/javascript
+	@mkdir -p .venv/javascript
+	@cp tests/javascript/package.json tests/javascript/package-lock.json .venv/javascript/
+	@cd .venv/javascript && PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+javascript: $(INSTALLED_JAVASCRIPT) ## install the JavaScript libraries that tests verify with
+
 up: $(INSTALLED) ## run the whole system on http://localhost:PORT until Ctrl-C; its data stays in DATA
 	@exec $(STACK) up
 
@@ -56,6 +67,7 @@ clock: $(INSTALLED) ## tell the programme's day and what is due; TO=2027-01-15 m
 	@$(STACK) clock $(if $(TO),--to "$(TO)")
 
 test: $(INSTALLED) ## every test that needs nothing but this machine
+	@$(MAKE) --no-print-directory javascript || echo 'The JavaScript libraries could not be installed; their tests will be skipped.'
 	@$(TOGETHER) $(APART) $(ARGS)
 	@$(PYTEST) tests/end_to_end $(ARGS)
 	@# fault tests that are too long for every day do not carry the mark `quick`

@@ -1,4 +1,4 @@
-"""What notifications says: so far only that its own history went back."""
+"""That the history of notifications itself went back."""
 
 from shared.events.base import Event, Rewound
 

@@ -1,19 +1,16 @@
-"""What is true in notifications: the log of every event heard, in the one order that all its readers see."""
+"""The log of every event heard, in the one order that all its readers see."""
 
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, Computed, DateTime, Index, LargeBinary, String, func, text
-from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from services.notifications.models.base import NotificationsTable
 
 READERS = """CASE audience WHEN 'public' THEN 'all' WHEN 'programme' THEN 'all'
              WHEN 'council' THEN 'council:' || coalesce(council, '') ELSE 'office' END"""
 """Who beside the Office may read an event, as one word that an index can find; what is not said to be open is not."""
-
-
-class NotificationsTable(SQLModel, registry=registry()):
-    """The tables of this service, apart from those of its neighbours."""
 
 
 class LoggedEvent(NotificationsTable, table=True):
