@@ -14,6 +14,7 @@ from tests.benchmarks.figures import Line, Series, at_most, below
 from tests.benchmarks.house import Bench, House, Measured, connected, house
 from tests.benchmarks.http_rows import CONNECTIONS, fill, keys
 from tests.benchmarks.latency_floor import A_SECOND, Floor, Times, arrival_of, listening
+from tests.benchmarks.profile import profiled
 from tests.benchmarks.relay import like_ours
 from tests.benchmarks.streams import all_heard
 
@@ -83,7 +84,9 @@ async def _product(
     ]
     port = projects.settings.port
     async with listening(client.jetstream(), "PROJECTS") as arrived:
-        await asyncio.gather(*(_send(port, requests, first) for first in range(SENDERS)))
+        profiles = home.bench.profiles
+        async with profiled(projects.pid, profiles, NAME), profiled(reporting.pid, profiles, f"{NAME}-effect"):
+            await asyncio.gather(*(_send(port, requests, first) for first in range(SENDERS)))
         await arrival_of(arrived, count)
         await all_heard(client)
     committed = await _when(projects, COMMITTED)
