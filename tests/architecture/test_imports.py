@@ -25,7 +25,7 @@ ROOMS = {
 OF_THEIR_OWN = {
     "projects": {"crypto"},
     "councils": {"crypto"},
-    "notifications": {"addresses", "catalogue", "cloudevents", "cursor", "examples", "live", "readers"},
+    "notifications": {"addresses", "catalogue", "cloudevents", "cursor", "examples", "live", "pages", "readers"},
     "reporting": {"pages"},
 }
 """What one service needs and no other: hashing and signing; the forms of events, asking for addresses; the pages."""

@@ -2,20 +2,21 @@
 
 from importlib.resources import files
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
-from services.reporting.api.answers import FOR_AN_HOUR, kept
-from services.reporting.api.pages import PageRoute
-from services.reporting.pages import render
+from services.reporting.pages.render import PAGES
 from shared.errors import NotFoundError
+from shared.pages import rendering
+from shared.pages.answers import FOR_AN_HOUR, kept
+from shared.pages.routes import HTML, pages_router
 
-router = APIRouter(prefix="/api/docs", route_class=PageRoute, include_in_schema=False)
+router = pages_router(PAGES, prefix="/api/docs")
 
 SWAGGER = files("fastapi_offline") / "static"
 FILES = {"swagger-ui-bundle.js": "text/javascript", "swagger-ui.css": "text/css"}
 
-HEADERS = render.HEADERS | {
+HEADERS = rendering.HEADERS | {
     # its script asks for the document and, to try a call, for a token and the API: all of them are here
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -25,7 +26,7 @@ HEADERS = render.HEADERS | {
 @router.api_route("", methods=["GET", "HEAD"])
 async def show_docs(request: Request) -> Response:
     """Show the documentation of the whole API."""
-    return kept(request, render.page("docs.html"), media_type="text/html; charset=utf-8", headers=HEADERS)
+    return kept(request, PAGES.page("docs.html"), media_type=HTML, headers=HEADERS)
 
 
 @router.api_route("/{name}", methods=["GET", "HEAD"])

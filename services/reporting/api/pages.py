@@ -1,45 +1,20 @@
 """The pages: the programme at a glance, each project and each release, as at any date; refusals look like pages too."""
 
-from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
 
-import structlog
-from fastapi import APIRouter, Path, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.routing import APIRoute
-from starlette.exceptions import HTTPException
+from fastapi import Path, Request
 from starlette.responses import Response
 
-from services.reporting.api.answers import FOR_GOOD, MomentWanted, kept
+from services.reporting.api.answers import MomentWanted
 from services.reporting.api.reports import Asked
 from services.reporting.pages import render
-from services.reporting.pages.assets import SERVED
+from services.reporting.pages.render import PAGES
 from services.reporting.queries.project import project as project_report
-from shared.errors import NotFoundError, RefusedError
+from shared.pages.answers import kept
+from shared.pages.rendering import HEADERS
+from shared.pages.routes import HTML, pages_router
 
-log = structlog.get_logger()
-
-Handler = Callable[[Request], Coroutine[Any, Any, Response]]
-
-
-class PageRoute(APIRoute):
-    """A route whose refusals and failures are pages, for callers that read HTML; for others they stay problems."""
-
-    def get_route_handler(self) -> Handler:
-        handler = super().get_route_handler()
-
-        async def handle(request: Request) -> Response:
-            try:
-                return await handler(request)
-            except Exception as error:
-                if "text/html" not in request.headers.get("accept", ""):
-                    raise
-                return _refusal(request, error)
-
-        return handle
-
-
-router = APIRouter(route_class=PageRoute, include_in_schema=False)
+router = pages_router(PAGES)
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
@@ -109,30 +84,5 @@ async def show_accessibility(request: Request) -> Response:
     return _page(request, "accessibility.html")
 
 
-@router.api_route("/assets/{name}", methods=["GET", "HEAD"])
-async def get_asset(request: Request, name: str) -> Response:
-    """Return a style sheet, font or picture of the pages."""
-    asset = SERVED.get(name)
-    if asset is None:
-        raise NotFoundError(f"There is no file '{name}'.")
-    return kept(request, asset.content, media_type=asset.media_type, keep=FOR_GOOD)
-
-
 def _page(request: Request, template: str, **values: Any) -> Response:
-    return kept(request, render.page(template, **values), media_type="text/html; charset=utf-8", headers=render.HEADERS)
-
-
-def _refusal(request: Request, error: Exception) -> Response:
-    """Return the page that says why there is no such page, or what went wrong."""
-    status, title, detail = 500, "Something went wrong on our side", "The failure was recorded and will be looked at."
-    if isinstance(error, RefusedError):
-        status, title, detail = error.status, error.title, error.detail
-    elif isinstance(error, RequestValidationError):
-        status, title, detail = 422, "The request is not valid", "A part of this address is not as it should be."
-    elif isinstance(error, HTTPException):
-        status, title, detail = error.status_code, "The request was refused", str(error.detail)
-    else:
-        log.error("a page failed", path=request.url.path, exc_info=error)
-    body = render.page("problem.html", status=status, title=title, detail=detail)
-    headers = render.HEADERS | {"Cache-Control": "no-store"}
-    return Response(body, status_code=status, media_type="text/html; charset=utf-8", headers=headers)
+    return kept(request, PAGES.page(template, **values), media_type=HTML, headers=HEADERS)

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, Request
 from starlette.responses import Response
 
-from services.reporting.api.answers import MAX_DATE_LENGTH, MomentWanted, kept
+from services.reporting.api.answers import MAX_DATE_LENGTH, MomentWanted
 from services.reporting.domain.moments import Figure, known
 from services.reporting.queries import shapes
 from services.reporting.queries.benefits import BenefitsReport
@@ -21,6 +21,7 @@ from services.reporting.queries.project import project as project_report
 from services.reporting.queries.reports import Reports
 from services.reporting.queries.roles import RolesReport, roles
 from services.reporting.queries.work_requests import WorkRequestsReport
+from shared.pages.answers import kept
 from shared.web.openapi import NOT_MODIFIED, UNCHANGED
 
 router = APIRouter(prefix=shapes.BASE, tags=["reports"], responses={NOT_MODIFIED: UNCHANGED})

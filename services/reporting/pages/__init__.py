@@ -1,1 +1,1 @@
-"""The pages: templates, the style sheet and fonts they need, and how they are rendered."""
+"""The pages: their templates, the files that only they need, and what they are rendered with."""

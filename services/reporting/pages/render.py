@@ -1,37 +1,14 @@
-"""Turning a template into a page: plain HTML, complete without a script, that loads nothing from anywhere else."""
+"""What the pages of reporting are rendered with: their templates, and how figures, places and sources are written."""
 
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from services.reporting.domain import words
 from services.reporting.domain.adoption import Share
-from services.reporting.pages.assets import ADDRESSES
 from services.reporting.queries import shapes
+from shared.pages.rendering import Home, Pages, first_upper
 
 MILLION = 1_000_000
-
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-    "Vary": "Accept",
-}
-"""What a browser may do with a page: show it, style it, send its form back to us, and nothing else."""
-
-
-def page(template: str, **values: Any) -> bytes:
-    """Return a page."""
-    return _environment.get_template(template).render(**values).encode()
-
-
-def first_upper(text: str) -> str:
-    """Return a text with a capital at its start, and the rest as it is."""
-    return text[:1].upper() + text[1:]
 
 
 def site(address: str) -> str:
@@ -76,27 +53,19 @@ def sources(
     return list(dict.fromkeys(address for address in found if address))
 
 
-def _made() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
+PAGES = Pages(
+    Path(__file__).parent,
+    assets="/assets",
+    home=Home("/", "The programme at a glance", "Projects and releases are listed on the page about the programme."),
+    filters={
         "in_words": words.in_words,
         "when": words.when_in_words,
         "day": words.day_in_words,
         "said": words.state_in_words,
         "councils": words.councils_in_words,
-        "first_upper": first_upper,
         "grouping": grouping,
         "site": site,
         "percent": percent,
-    }
-    environment.globals |= {"asset": ADDRESSES.__getitem__, "pounds": pounds, "NOT_RECORDED": words.NOT_RECORDED}
-    return environment
-
-
-_environment = _made()
+    },
+    values={"pounds": pounds, "NOT_RECORDED": words.NOT_RECORDED},
+)

@@ -7,13 +7,15 @@ import httpx
 import pytest
 
 from services.reporting.api.reports import LINKS
-from services.reporting.pages.assets import ADDRESSES
+from services.reporting.pages.render import PAGES
 from shared.events.councils import CouncilRegistered, MembershipStarted
 from shared.events.projects import ProgrammePhaseChanged, ReleasePlanned
 from tests.component.reporting.page import BROWSER, Page
 from tests.component.reporting.story import Story, story
 from tests.support.servers import Servers
 from tests.support.world import Templates, world
+
+ADDRESSES = PAGES.assets.addresses
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; "
