@@ -62,14 +62,26 @@ PUBLIC: list[tuple[str, str, str]] = [
     ),
     ("GET", r"/|/projects/[a-z0-9-]+|/releases/[a-z0-9-]+", "the pages of reporting"),
     ("GET", r"/accessibility|/assets/.*", "how accessible they are, and their style sheets"),
+    ("GET", r"/sign-in", "where a browser is asked who it is"),
+    ("POST", r"/sign-in|/sign-out", "this is where a client proves who it is by a form, or that it is done"),
     ("GET", r"/api/docs(/.*)?|/api/v1/openapi\.json|/asyncapi\.json", "documentation"),
 ]
 """Every route that needs no token: method (HEAD goes with GET), whole path, and why. All else needs one."""
+
+SIGN_IN, SIGN_OUT = "/sign-in", "/sign-out"
+
+PAGES: list[tuple[str, str]] = [
+    (r"/subscriptions(/.*)?", "what a client looks after itself, by its own subscriptions"),
+]
+"""Every page that needs a token and takes it from the cookie of who signed in too: whole path, and why."""
 
 _public = {
     method: re.compile("|".join(f"(?:{path})" for allowed, path, _ in PUBLIC if allowed == method))
     for method in {method for method, _, _ in PUBLIC}
 }
+
+
+_pages = re.compile("|".join(f"(?:{path})" for path, _ in PAGES))
 
 
 class TokenKey(SharedTable, table=True):
@@ -108,6 +120,11 @@ def is_public(method: str, path: str) -> bool:
     """Say whether a request needs no token."""
     pattern = _public.get("GET" if method == "HEAD" else method)
     return pattern is not None and pattern.fullmatch(path) is not None
+
+
+def is_page(path: str) -> bool:
+    """Say whether an address is a page for whoever is signed in."""
+    return _pages.fullmatch(path) is not None
 
 
 class Tokens:

@@ -167,7 +167,7 @@ def create(service: Service, settings: Settings, role: Role = "serve") -> FastAP
             app.include_router(router)
     app.include_router(operations.router, prefix=f"/api/v1/operations/{service.name}")
     app.include_router(health.router)
-    app.add_middleware(Gate, verify=tokens.caller, bodies=service.bodies)
+    app.add_middleware(Gate, verify=tokens.caller, bodies=service.bodies, public_url=settings.public_url)
     app.openapi = lambda: describe(app, FastAPI.openapi(app))  # type: ignore[method-assign]
     return app
 

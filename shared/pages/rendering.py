@@ -21,6 +21,9 @@ HEADERS = {
 }
 """What a browser may do with a page: show it, style it, send its form back to us, and nothing else."""
 
+FORM_HEADERS = HEADERS | {"Referrer-Policy": "same-origin"}
+"""For pages whose forms change something: with no referrer at all, a browser does not say where a form comes from."""
+
 
 def first_upper(text: str) -> str:
     """Return a text with a capital at its start, and the rest as it is."""

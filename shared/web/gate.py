@@ -10,8 +10,9 @@ from opentelemetry import trace
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.auth import Caller, bearer, is_public
+from shared.auth import Caller, is_public
 from shared.errors import MalformedError, TooLargeError
+from shared.web import sessions
 from shared.web.problems import failure
 
 MAX_BODY_BYTES = 1024 * 1024
@@ -27,8 +28,10 @@ _CORRELATION = re.compile(rb"^[\x21-\x7e]{1,100}$")
 class Gate:
     """ASGI middleware: deny by default."""
 
-    def __init__(self, app: ASGIApp, verify: Verify, bodies: Mapping[str, int] | None = None) -> None:
-        self.app, self.verify, self.bodies = app, verify, bodies or {}
+    def __init__(
+        self, app: ASGIApp, verify: Verify, bodies: Mapping[str, int] | None = None, public_url: str = ""
+    ) -> None:
+        self.app, self.verify, self.bodies, self.public_url = app, verify, bodies or {}, public_url
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -57,15 +60,17 @@ class Gate:
         structlog.contextvars.bind_contextvars(correlation_id=correlation)
         try:
             _refuse_nul(scope)
+            sessions.refuse_foreign(scope, self.public_url)
             if not is_public(scope["method"], scope["path"]):
-                scope["caller"] = caller = await self.verify(bearer(scope["headers"]))
+                scope["caller"] = caller = await self.verify(sessions.token_of(scope, self.public_url))
                 trace.get_current_span().set_attribute("enduser.id", caller.client)
             most = self.bodies.get(scope["path"], MAX_BODY_BYTES)
             await self.app(scope, _limited(scope, received, most), send_with_id)
         except Exception as error:
             if started:
                 raise
-            await failure(error, scope["method"], scope["path"])(scope, received, send_with_id)
+            answer = sessions.to_sign_in(error, scope) or failure(error, scope["method"], scope["path"])
+            await answer(scope, received, send_with_id)
 
 
 def _correlation(scope: Scope) -> str:

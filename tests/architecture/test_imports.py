@@ -24,7 +24,7 @@ ROOMS = {
 }
 OF_THEIR_OWN = {
     "projects": {"crypto"},
-    "councils": {"crypto"},
+    "councils": {"crypto", "pages"},
     "notifications": {"addresses", "catalogue", "cloudevents", "cursor", "examples", "live", "pages", "readers"},
     "reporting": {"pages"},
 }

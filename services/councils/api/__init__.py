@@ -13,8 +13,11 @@ from services.councils.api import (
     keys,
     memberships,
     roles,
+    sign_in,
     tokens,
 )
+from services.councils.pages.render import PAGES
+from shared.pages.routes import assets_router
 
 # keys before clients: /clients/keys is no client; roles, family groups and imports before councils: none is one
 ROUTERS = [
@@ -31,4 +34,6 @@ ROUTERS = [
     keys.router,
     clients.router,
     tokens.router,
+    sign_in.router,
+    assets_router(PAGES),
 ]

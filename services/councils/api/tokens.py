@@ -70,7 +70,7 @@ async def issue_token(request: Request) -> Response:
     """
     try:
         asked = tokens.read(
-            request.headers.get("authorization"), request.headers.get("content-type", ""), await _body(request)
+            request.headers.get("authorization"), request.headers.get("content-type", ""), await body_of(request)
         )
         made = await queries.token(request.app.state.database, asked, request.app.state.settings.public_url)
     except TokenRefusedError as refused:
@@ -81,7 +81,7 @@ async def issue_token(request: Request) -> Response:
     return _uncached(shown(TokenView(access_token=made.text, expires_in=made.seconds, scope=" ".join(made.scopes))))
 
 
-async def _body(request: Request) -> bytes:
+async def body_of(request: Request) -> bytes:
     """Return the body, or as much as shows that it is too large: the rest is not read."""
     body = b""
     async for chunk in request.stream():

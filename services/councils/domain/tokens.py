@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl, unquote_plus
 
 TOKEN_SECONDS = 900
 MAX_FORM_BYTES = 8192
+FOR_PAGES = "events:read subscriptions:write"
+"""What a browser gets that signs in: what the pages need. A cookie should open no more than it is for."""
 _FORM = "application/x-www-form-urlencoded"
 _LONGEST_ID = 200
 
@@ -26,11 +28,37 @@ class TokenRefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TokenRequest:
-    """Who asks for a token, the proof, and the scopes that are asked for (None: all it has)."""
+    """Who asks for a token, the proof, and the scopes that are asked for (None: all it has).
+
+    Of scopes that are asked for `if_held`, those that the client lacks are left out.
+    """
 
     client_id: str
     secret: str
     scope: str | None
+    if_held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """What somebody filled into the form to sign in, and where they want to go."""
+
+    client_id: str
+    secret: str
+    next: str
+
+    @property
+    def asked(self) -> TokenRequest:
+        """The token that is asked for: good for what the pages do, and for nothing else that the client may."""
+        return TokenRequest(_bounded(self.client_id), self.secret, FOR_PAGES, if_held=True)
+
+
+def signing_in(content_type: str, body: bytes) -> SignIn:
+    """Read the form to sign in, or refuse it; what is missing is empty."""
+    if content_type.partition(";")[0].strip().lower() != _FORM:
+        raise TokenRefusedError("invalid_request", f"Send the request as a form ({_FORM}).")
+    form = _fields(body)
+    return SignIn(form.get("client_id", "").strip(), form.get("client_secret", "").strip(), form.get("next", ""))
 
 
 def read(authorization: str | None, content_type: str, body: bytes) -> TokenRequest:
@@ -46,11 +74,11 @@ def read(authorization: str | None, content_type: str, body: bytes) -> TokenRequ
     return TokenRequest(client_id, secret, form.get("scope") or None)
 
 
-def granted(has: Sequence[str], asked: str | None) -> tuple[str, ...]:
+def granted(has: Sequence[str], asked: str | None, *, if_held: bool = False) -> tuple[str, ...]:
     """Return the scopes a token gets: what is asked for, if the client has it, else all it has."""
     if asked is None:
         return tuple(has)
-    wanted = dict.fromkeys(asked.split())
+    wanted = dict.fromkeys(scope for scope in asked.split() if scope in has or not if_held)
     beyond = [scope for scope in wanted if scope not in has]
     if beyond or not wanted:
         raise TokenRefusedError("invalid_scope", f"This client may ask for: {' '.join(has)}.")

@@ -42,7 +42,7 @@ async def token(database: Database, asked: TokenRequest, issuer: str) -> Token:
     matching = await crypto.matching(asked.secret, [one.hashed for one in good])
     if matching is None or client is None:
         raise tokens.unknown_client(asked.client_id)
-    scopes = tokens.granted(client.scopes, asked.scope)
+    scopes = tokens.granted(client.scopes, asked.scope, if_held=asked.if_held)
     if key is None or key.private is None:
         raise UnavailableError("There is no signing key yet. Try again in a moment.")
     seconds = tokens.lifetime(client.expires, datetime.now(UTC))

@@ -10,8 +10,8 @@ from services.reporting.api.reports import LINKS
 from services.reporting.pages.render import PAGES
 from shared.events.councils import CouncilRegistered, MembershipStarted
 from shared.events.projects import ProgrammePhaseChanged, ReleasePlanned
-from tests.component.reporting.page import BROWSER, Page
 from tests.component.reporting.story import Story, story
+from tests.support.page import BROWSER, Page
 from tests.support.servers import Servers
 from tests.support.world import Templates, world
 

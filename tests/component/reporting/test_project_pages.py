@@ -9,9 +9,9 @@ from shared.events.projects import (
     ProjectGoneQuiet,
     WorkRequestOpened,
 )
-from tests.component.reporting.page import BROWSER, Page, refuse_barriers
 from tests.component.reporting.shared_forms import ASKED, GATES, REGISTER, WORK, entered, rated
 from tests.component.reporting.story import Story, story
+from tests.support.page import BROWSER, Page, refuse_barriers
 from tests.support.servers import Servers
 from tests.support.world import Templates, world
 

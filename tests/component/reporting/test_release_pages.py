@@ -17,8 +17,8 @@ from shared.events.projects import (
     ReleaseSignedOff,
 )
 from shared.events.projects.releases import AmendedEntry, ReleaseOverride
-from tests.component.reporting.page import BROWSER, Page, refuse_barriers
 from tests.component.reporting.story import Story, story
+from tests.support.page import BROWSER, Page, refuse_barriers
 from tests.support.servers import Servers
 from tests.support.world import Templates, world
 

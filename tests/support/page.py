@@ -15,7 +15,7 @@ class Page(HTMLParser):
         super().__init__()
         self.loads: list[str] = []
         self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self._open: list[tuple[str, str | None]] = []
+        self._open: list[tuple[str, str | None, str]] = []
         self._said: dict[str, list[str]] = {}
         self.feed(html)
 
@@ -27,17 +27,19 @@ class Page(HTMLParser):
         if tag == "link":
             self.loads.append(found["href"] or "")
         if tag not in ALONE:
-            self._open.append((tag, found.get("aria-labelledby")))
+            self._open.append((tag, found.get("aria-labelledby"), found.get("class") or ""))
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in ALONE:
-            opened, _ = self._open.pop()
+            opened, *_ = self._open.pop()
             assert opened == tag, f"<{opened}> is closed by </{tag}>"
 
     def handle_data(self, data: str) -> None:
-        for tag, labelled in self._open:
+        for tag, labelled, classes in self._open:
             if tag == "section" and labelled:
                 self._said.setdefault(labelled, []).append(data)
+            for name in classes.split():
+                self._said.setdefault(f".{name}", []).append(data)
 
     def all(self, tag: str) -> list[dict[str, str | None]]:
         return [attributes for name, attributes in self.tags if name == tag]
@@ -45,6 +47,10 @@ class Page(HTMLParser):
     def section(self, heading: str) -> str:
         """Return the words of the section that is labelled by a heading, with single spaces between them."""
         return re.sub(r"\s+", " ", " ".join(self._said[heading])).strip()
+
+    def words(self, name: str) -> str:
+        """Return the words of all that is of a class, with single spaces between them."""
+        return self.section(f".{name}") if self.has(f".{name}") else ""
 
     def has(self, heading: str) -> bool:
         """Say whether there is a section that is labelled by a heading."""
