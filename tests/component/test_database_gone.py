@@ -166,7 +166,16 @@ VALUES = {
     "stage": "claimed",
 }
 # health is told by itself, the rest stands in the program and not in its database
-NEEDS_NONE = ("/livez", "/readyz", "/healthz", "/api/docs", "/assets", "/accessibility", "/api/v1/event-types")
+NEEDS_NONE = (
+    "/livez",
+    "/readyz",
+    "/healthz",
+    "/api/docs",
+    "/assets",
+    "/accessibility",
+    "/sign-out",
+    "/api/v1/event-types",
+)
 NEEDS_NONE_EITHER = ("/subscriptions", "/api/v1/reports", "/api/v1/roles", "/api/v1/adoptions/reasons")
 
 
@@ -195,6 +204,8 @@ def asked(method: str, path: str) -> tuple[str, dict[str, Any]]:
     address = "/".join(VALUES.get(part[1:-1], "a-key") if part.startswith("{") else part for part in path.split("/"))
     if path == "/oauth/token":
         return address, {"data": {"grant_type": "client_credentials"}, "auth": ("c", "s" * 43)}
+    if path == "/sign-in" and method == "POST":
+        return address, {"data": {"client_id": "c", "client_secret": "s" * 43}}
     if path.endswith("/membership/changes"):
         address += "?since=2026-01-01"
     if method == "POST" and path.endswith("/imports"):
@@ -216,7 +227,7 @@ def asked(method: str, path: str) -> tuple[str, dict[str, Any]]:
 
 
 def needs_none(method: str, path: str) -> bool:
-    if (method, path.rpartition("/")[2]) == ("GET", "clock"):
+    if (method, path.rpartition("/")[2]) == ("GET", "clock") or (path == "/sign-in" and method != "POST"):
         return True
     return path.startswith(NEEDS_NONE) or path.endswith(NEEDS_NONE_EITHER)
 
