@@ -15,6 +15,9 @@ def main(volumes: Path) -> None:
     users = {service: password(volumes / service / "nats") for service in SERVICES}
     users |= {user: password(volumes / "nats" / user) for user in ("operator", "system")}
 
+    # lost, it takes the secrets of all webhooks with it: it belongs into the backup of this volume
+    password(volumes / "notifications" / "sealing")
+
     password(volumes / "postgres" / "superuser")
     for service, secret in databases.items():
         write(volumes / "postgres" / service, secret)

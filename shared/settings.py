@@ -33,6 +33,28 @@ class Settings(BaseSettings):
     streams_per_client: int = Field(default=20, ge=1)
     """How many live streams of events one client may have open at once, in one process."""
 
+    sealing_key: str | None = None
+    sealing_key_file: Path | None = None
+    """With what the secrets of webhooks are sealed before they are kept."""
+
+    webhook_seconds: float = Field(default=15, gt=0, le=300)
+    """How long an endpoint has for its whole answer, from the first look at its name on."""
+
+    webhook_http: bool = False
+    """Whether webhooks may go to http:// addresses (port 80), in clear text."""
+
+    webhook_proxy: str | None = None
+    """The proxy through which webhooks leave, as http://proxy.example:3128; private targets are reached without it."""
+
+    webhook_proxy_resolves: bool = False
+    """Whether the proxy is given hosts by name, and itself keeps webhooks out of private networks."""
+
+    webhook_ca_file: Path | None = None
+    """More authorities whose certificates endpoints may have, beside those that the system trusts."""
+
+    private_targets: dict[str, list[str]] = Field(default_factory=dict)
+    """Private networks that webhooks may go to, by council (`office` and `*` too): {"fife": ["10.1.0.0/16:8443"]}."""
+
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     public_url: str = "http://localhost:8080"
@@ -49,7 +71,8 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _files_can_be_read(self) -> Self:
-        for path in (self.database_password_file, self.nats_password_file):
+        files = (self.database_password_file, self.nats_password_file, self.sealing_key_file, self.webhook_ca_file)
+        for path in files:
             if path is not None and not path.is_file():
                 raise ValueError(f"the secret file {path} does not exist")
         return self
@@ -72,6 +95,10 @@ class Settings(BaseSettings):
     @cached_property
     def nats_secret(self) -> str | None:
         return _secret(self.nats_password, self.nats_password_file)
+
+    @cached_property
+    def sealing_secret(self) -> str | None:
+        return _secret(self.sealing_key, self.sealing_key_file)
 
     def scaled(self, seconds: float) -> float:
         """Return a period of the machinery in this process's time."""

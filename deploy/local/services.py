@@ -8,6 +8,7 @@ from pathlib import Path
 
 from deploy.local import REPOSITORY
 from deploy.local.nats import NatsServer, answers
+from deploy.local.passwords import kept_password
 from deploy.local.ports import LOOPBACK, remembered_port
 from deploy.local.postgres import PostgresServer
 from deploy.local.processes import Process
@@ -16,7 +17,7 @@ from deploy.local.servers import Server
 NAMES = ("projects", "councils", "notifications", "reporting")
 CLIENT = "digital-office"
 # what a person has set for another installation must not reach into this one
-NOT_HANDED_ON = ("DATABASE_", "NATS_", "PG")
+NOT_HANDED_ON = ("DATABASE_", "NATS_", "PG", "SEALING_")
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,12 @@ class Surroundings:
 
     def log(self, name: str) -> Path:
         return self.folder / "logs" / f"{name}.log"
+
+    def sealing_key(self) -> Path:
+        """Return the file of the key that seals the secrets of webhooks, made at the first start."""
+        file = self.folder / "secrets" / "sealing"
+        kept_password(file)
+        return file
 
 
 class ServiceProcess(Server):
@@ -73,4 +80,4 @@ class ServiceProcess(Server):
             # the stack of a trial: its day may be moved on, to see what falls due
             "CLOCK_MOVABLE": os.environ.get("CLOCK_MOVABLE", "true"),
             "PYTHONUNBUFFERED": "1",
-        }
+        } | ({"SEALING_KEY_FILE": str(around.sealing_key())} if self.name == "notifications" else {})

@@ -2,7 +2,7 @@
 
 import base64
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -19,6 +19,7 @@ BATCH = "application/cloudevents-batch+json"
 JSON = "application/json"
 BYTES = "application/octet-stream"
 
+_NONE: dict[str, str | int] = {}
 _VERSION = re.compile(r"\.v\d+$")
 
 
@@ -45,9 +46,14 @@ def attributes(event: Kept) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value is not None}
 
 
-def structured(event: Kept) -> bytes:
-    """Return the event as one JSON object, its data unchanged inside."""
-    return _json(_object(event))
+def structured(event: Kept, more: Mapping[str, str | int] = _NONE) -> bytes:
+    """Return the event as one JSON object, its data unchanged inside, with more attributes where they are given."""
+    return _json(_object(event, more))
+
+
+def thin(event: Kept, more: Mapping[str, str | int]) -> bytes:
+    """Return the event as a JSON object without its data, which has an address among the attributes instead."""
+    return _json(attributes(event) | dict(more))
 
 
 def batch(events: Iterable[Kept]) -> bytes:
@@ -62,7 +68,7 @@ def page(events: Iterable[Kept], **around: str | None) -> bytes:
 
 def binary(event: Kept) -> tuple[dict[str, str], bytes]:
     """Return the event's attributes as headers, and its data to the byte."""
-    headers = {f"ce-{name}": quote(_word(value), safe=_VISIBLE) for name, value in attributes(event).items()}
+    headers = {f"ce-{name}": quote(_word(value), safe=VISIBLE) for name, value in attributes(event).items()}
     return headers | {"Content-Type": JSON if event.data_is_json else BYTES}, event.data
 
 
@@ -72,7 +78,7 @@ def short_name(type_name: str) -> str:
     return known.short_name() if known else _VERSION.sub("", type_name.removeprefix(f"{PREFIX}."))
 
 
-_VISIBLE = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"%')
+VISIBLE = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"%')
 """What the CloudEvents HTTP binding leaves as it is in a header value."""
 
 
@@ -84,8 +90,8 @@ def _json(value: Any) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_UTC_Z)
 
 
-def _object(event: Kept) -> dict[str, Any]:
-    whole = attributes(event)
+def _object(event: Kept, more: Mapping[str, str | int] = _NONE) -> dict[str, Any]:
+    whole = attributes(event) | dict(more)
     if event.data_is_json:
         return whole | {"datacontenttype": JSON, "data": orjson.Fragment(event.data)}
     return whole | {"datacontenttype": "application/octet-stream", "data_base64": base64.b64encode(event.data).decode()}

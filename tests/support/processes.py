@@ -1,5 +1,6 @@
 """A service as a process of its own, for tests that hurt it."""
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -42,6 +43,10 @@ class ServiceProcess:
             "PORT": str(self.settings.port),
             "DUPLICATE_WINDOW": str(self.settings.duplicate_window),
             "TIME_SCALE": TIME_SCALE,
+            "SEALING_KEY": self.settings.sealing_key or "",
+            "WEBHOOK_HTTP": str(self.settings.webhook_http),
+            "WEBHOOK_SECONDS": str(self.settings.webhook_seconds),
+            "PRIVATE_TARGETS": json.dumps(self.settings.private_targets),
         }
         command = [sys.executable, "-m", self._module, verb]
         return Process(command, log=self._log, environment=environment | extra, folder=self.code)

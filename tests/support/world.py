@@ -159,6 +159,10 @@ class World:
             "public_url": ISSUER,
             "port": free_port(),
             "time_scale": TIME_SCALE,
+            "sealing_key": "a-key-of-this-test",
+            # receivers of webhooks are on this machine
+            "webhook_http": True,
+            "private_targets": {"*": ["127.0.0.0/8:*"]},
         }
         return Settings(**(values | changes))
 
