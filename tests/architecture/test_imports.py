@@ -25,7 +25,17 @@ ROOMS = {
 OF_THEIR_OWN = {
     "projects": {"crypto"},
     "councils": {"crypto", "pages"},
-    "notifications": {"addresses", "catalogue", "cloudevents", "cursor", "examples", "live", "pages", "readers"},
+    "notifications": {
+        "addresses",
+        "catalogue",
+        "cloudevents",
+        "cursor",
+        "examples",
+        "live",
+        "pages",
+        "readers",
+        "webhooks",
+    },
     "reporting": {"pages"},
 }
 """What one service needs and no other: hashing and signing; the forms of events, asking for addresses; the pages."""
