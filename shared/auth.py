@@ -42,6 +42,7 @@ SCOPES = {
     "roles:read": "See who holds which role and how they are reached; every showing is written down",
     "roles:write": "Name who holds which role, and erase contacts; a council's client its own only",
     "events:read": "Read the feed and the live stream of events",
+    "subscriptions:write": "Subscribe to events by webhook, feed, stream or broker, and look after subscriptions",
     "clients:write": "Look after machine clients: those of its own council; for the Office all, and the signing keys",
     "operations": "Look after the services: dead letters, outboxes, replay",
 }

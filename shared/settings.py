@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     private_targets: dict[str, list[str]] = Field(default_factory=dict)
     """Private networks that webhooks may go to, by council (`office` and `*` too): {"fife": ["10.1.0.0/16:8443"]}."""
 
+    subscriptions_per_council: int = Field(default=50, ge=1)
+    """How many subscriptions one council may have, and the Office; those that ended do not count."""
+
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     public_url: str = "http://localhost:8080"

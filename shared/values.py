@@ -2,10 +2,10 @@
 
 import calendar
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _WHOLE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -77,6 +77,18 @@ def _month(text: str) -> str:
     return _partial(text)
 
 
+def _moment_text(value: object) -> object:
+    if value is not None and not isinstance(value, str):
+        raise ValueError("must be a moment as 2027-01-31T12:00:00Z")
+    return value
+
+
+def _in_reach(moment: datetime) -> datetime:
+    if moment.year > _LAST_YEAR:
+        raise ValueError(f"must lie before the end of {_LAST_YEAR}")
+    return moment.astimezone(UTC)
+
+
 def _shown(*, min_length: int = 0, max_length: int, without: str) -> WithJsonSchema:
     """Return how a contract shows a text: also without which characters, which no constraint of pydantic says."""
     least = {"minLength": min_length} if min_length else {}
@@ -138,6 +150,9 @@ Phone = Annotated[str, StringConstraints(pattern=_PHONE, max_length=30, strip_wh
 
 Day = Annotated[date, BeforeValidator(_day)]
 """A day of the calendar, as `2018-02-25`."""
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_moment_text), AfterValidator(_in_reach)]
+"""A moment with its zone, as `2027-01-31T12:00:00Z`."""
 
 _PARTIAL_SHOWN = r"^(19|20|21)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 

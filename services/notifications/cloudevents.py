@@ -2,14 +2,16 @@
 
 import base64
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
 import orjson
 
-from services.notifications.queries.log import Kept
+from services.notifications.domain.filters import Looked
+from services.notifications.models import Kept
 from shared.events import find
 from shared.events.base import PREFIX
 from shared.outbox.record import instant
@@ -44,6 +46,27 @@ def attributes(event: Kept) -> dict[str, Any]:
         "tracestate": event.tracestate,
     }
     return {name: value for name, value in given.items() if value is not None}
+
+
+def texts(event: Kept) -> dict[str, str]:
+    """Return the context attributes of an event as text, the way headers show them before they are quoted."""
+    given = attributes(event) | {"datacontenttype": JSON if event.data_is_json else BYTES}
+    return {name: _word(value) for name, value in given.items()}
+
+
+class Looking:
+    """An event as filters look at it; what they ask for is made once, and only then."""
+
+    def __init__(self, event: Kept) -> None:
+        self._event = event
+
+    def __call__(self, name: str) -> Sequence[str]:
+        return self._looked(name)
+
+    @cached_property
+    def _looked(self) -> Looked:
+        event = self._event
+        return Looked(texts(event), lambda: orjson.loads(event.data) if event.data_is_json else None)
 
 
 def structured(event: Kept, more: Mapping[str, str | int] = _NONE) -> bytes:

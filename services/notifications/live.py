@@ -13,8 +13,9 @@ from fastapi import FastAPI
 
 from services.notifications import cloudevents
 from services.notifications.cursor import Cursor
+from services.notifications.models import Kept
 from services.notifications.queries import log as events
-from services.notifications.queries import places
+from services.notifications.reads import places
 from shared.auth import Caller
 from shared.database import Database
 from shared.errors import RefusedError, UnavailableError
@@ -170,7 +171,7 @@ class Stream:
         return max(0.01, min(soonest, self.caller.expires - time.time()))
 
 
-def _frame(event: events.Kept, of_log: str, before: Cursor) -> bytes:
+def _frame(event: Kept, of_log: str, before: Cursor) -> bytes:
     """Return an event as a server-sent event; its id is the place just after it."""
     here = Cursor(log=of_log, position=event.position, streams=before.streams)
     # data that came with line breaks takes several lines, which readers join again

@@ -3,16 +3,18 @@
 from services.notifications.api import ROUTERS
 from services.notifications.live import wake
 from services.notifications.models import NotificationsTable
+from services.notifications.planning.work import plan
 from services.notifications.subscribers import SUBSCRIPTIONS
 from shared.service import Service
 
 service = Service(
     name="notifications",
-    description="Every event of the Partnership: as a feed, as a live stream, and the catalogue of their types.",
+    description="Every event of the Partnership: as a feed, as a live stream, by webhook; and their catalogue.",
     routers=ROUTERS,
     tables=NotificationsTable.metadata,
     subscriptions=SUBSCRIPTIONS,
     background=[wake],
+    work=[plan],
 )
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ OF_THEIR_OWN = {
         "examples",
         "live",
         "pages",
+        "planning",
         "readers",
         "webhooks",
     },

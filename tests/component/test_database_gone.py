@@ -62,6 +62,8 @@ BODIES: dict[str, dict[str, Any]] = {
         "reason": "r",
         "facts": [{"council": "fife", "standing": "in", "from": "2018"}],
     },
+    "/subscriptions": {"name": "N", "road": "feed"},
+    "/subscriptions/{subscription}": {"name": "N"},
     "/clients": {"client_id": "c", "name": "N", "scopes": ["programme:read"]},
     "/clients/{client}/secrets": {},
     "/memberships": {"council": "fife", "certainty": "unknown"},
@@ -176,7 +178,12 @@ NEEDS_NONE = (
     "/sign-out",
     "/api/v1/event-types",
 )
-NEEDS_NONE_EITHER = ("/subscriptions", "/api/v1/reports", "/api/v1/roles", "/api/v1/adoptions/reasons")
+NEEDS_NONE_EITHER = (
+    *(f"/operations/{name}/subscriptions" for name in SERVICES),
+    "/api/v1/reports",
+    "/api/v1/roles",
+    "/api/v1/adoptions/reasons",
+)
 
 
 @pytest.fixture(params=SERVICES)

@@ -203,6 +203,13 @@ NOUNS: dict[str, dict[str, str]] = {
         "published": "get_jwks",
     },
     "event_types": {"list": "list_event_types", "get": "get_event_type"},
+    "subscriptions": {
+        "list": "list_subscriptions",
+        "get": "get_subscription",
+        "make": "make_subscription",
+        "change": "change_subscription",
+        "end": "end_subscription",
+    },
     "reports": {
         "all": "list_reports",
         "programme": "report_on_programme",

@@ -1,9 +1,9 @@
 """Machine clients: registered, given another secret, revoked. A secret is shown once and kept only hashed."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from services.councils import crypto, reads, views
 from services.councils.domain import clients, secrets
@@ -13,12 +13,11 @@ from shared.auth import REVOKE, SCOPES
 from shared.database import Transaction
 from shared.events.councils import ClientRegistered
 from shared.outbox.record import new_id
-from shared.values import Key, Name
+from shared.values import Key, Moment, Name
 from shared.web.calls import Call
 from shared.web.resources import Wish
 
 DAY = 24 * 3600
-LAST_YEAR = 2199
 
 
 def _known(scope: str) -> str:
@@ -28,21 +27,6 @@ def _known(scope: str) -> str:
 
 
 Scope = Annotated[str, AfterValidator(_known), WithJsonSchema({"type": "string", "enum": list(SCOPES)})]
-
-
-def _text(value: object) -> object:
-    if value is not None and not isinstance(value, str):
-        raise ValueError("must be a moment as 2027-01-31T12:00:00Z")
-    return value
-
-
-def _in_reach(moment: datetime) -> datetime:
-    if moment.year > LAST_YEAR:
-        raise ValueError(f"must lie before the end of {LAST_YEAR}")
-    return moment.astimezone(UTC)
-
-
-Moment = Annotated[AwareDatetime, BeforeValidator(_text), AfterValidator(_in_reach)]
 
 
 class RegisterClient(Wish):

@@ -21,6 +21,7 @@ COUNCIL_SCOPES = (
     "roles:read",
     "roles:write",
     "events:read",
+    "subscriptions:write",
     ADMINISTERS,
 )
 """What the client of one council may be given; all else is for the Office."""

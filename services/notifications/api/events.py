@@ -10,8 +10,9 @@ from starlette.responses import Response
 
 from services.notifications import cloudevents
 from services.notifications.api.wanted import After, Reader, Types, place_of, view_of
-from services.notifications.queries import log, places
+from services.notifications.queries import log
 from services.notifications.queries.log import View as LogView
+from services.notifications.reads import places
 from shared.errors import NotFoundError
 from shared.web.resources import DEFAULT_LIMIT, MAX_LIMIT, View
 

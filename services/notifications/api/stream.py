@@ -7,8 +7,8 @@ from starlette.responses import Response, StreamingResponse
 
 from services.notifications.api.wanted import After, Reader, Types, place_of, view_of
 from services.notifications.live import Stream, waker_of
-from services.notifications.queries import places
 from services.notifications.readers import Following, readers_of
+from services.notifications.reads import places
 from shared.auth import bearer
 
 router = APIRouter(prefix="/api/v1", tags=["events"])

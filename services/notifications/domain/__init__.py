@@ -1,1 +1,1 @@
-"""What may happen in notifications: pure decisions."""
+"""What may happen to subscriptions, and which events one wants: plain functions, without a session or a clock."""

@@ -5,6 +5,11 @@ from typing import Any
 from services.notifications.examples.values import EVIDENCE
 
 SPECIAL: dict[tuple[str, str], Any] = {
+    ("SubscriptionMade", "road"): "webhook",
+    ("SubscriptionMade", "types"): ["partnership.projects.phase-changed.v1"],
+    ("SubscriptionChanged", "types"): ["partnership.projects.phase-changed.v1"],
+    ("SubscriptionChanged", "changed"): ["types", "filters"],
+    ("SubscriptionStopped", "cause"): "client-revoked",
     ("AdoptionOpened", "state"): "invited",
     ("AdoptionMoved", "from_state"): "invited",
     ("AdoptionMoved", "to_state"): "considering",

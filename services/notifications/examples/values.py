@@ -17,6 +17,8 @@ EVIDENCE = {"link": "https://example.org/evidence", "text": "The council's page 
 PERSON = "01936000-0000-7000-8000-00000000000a"
 
 VALUES: dict[str, Any] = {
+    "subscription": "01936000-0000-7000-8000-000000000012",
+    "filtered": True,
     "away_until": "2027-01-31",
     "deputy": "01936000-0000-7000-8000-00000000000b",
     "holder": PERSON,

@@ -25,6 +25,7 @@ STATEMENTS = (
       cause      varchar,
       since      timestamptz NOT NULL,
       planned    bigint      NOT NULL,
+      with_head  boolean     NOT NULL,
       keep_days  integer     NOT NULL,
       version    bigint      NOT NULL,
       last_event uuid,
@@ -32,8 +33,9 @@ STATEMENTS = (
       changed_at timestamptz NOT NULL
     )""",
     "CREATE INDEX subscription_of_owner ON subscription (council, id)",
-    """CREATE INDEX subscription_planned ON subscription (planned)
-       WHERE road = 'webhook' AND state IN ('active', 'paused')""",
+    "CREATE INDEX subscription_of_client ON subscription (client) WHERE state <> 'stopped'",
+    """CREATE INDEX subscription_behind ON subscription (id)
+       WHERE road = 'webhook' AND state IN ('active', 'paused') AND NOT with_head""",
     """
     CREATE TABLE endpoint (
       subscription  varchar   PRIMARY KEY REFERENCES subscription (id) ON DELETE CASCADE,
@@ -62,7 +64,7 @@ STATEMENTS = (
     "CREATE INDEX ix_endpoint_secret_subscription ON endpoint_secret (subscription)",
     """
     CREATE TABLE lane (
-      subscription varchar NOT NULL REFERENCES subscription (id) ON DELETE CASCADE,
+      subscription varchar NOT NULL,
       aggregate    varchar NOT NULL,
       number       bigint  NOT NULL,
       last_event   uuid    NOT NULL,
@@ -77,7 +79,7 @@ STATEMENTS = (
     "CREATE INDEX lane_waiting ON lane (due_at) WHERE head IS NOT NULL",
     """
     CREATE TABLE delivery (
-      subscription varchar     NOT NULL REFERENCES subscription (id) ON DELETE CASCADE,
+      subscription varchar     NOT NULL,
       position     bigint      NOT NULL,
       id           uuid        NOT NULL UNIQUE,
       event_id     uuid        NOT NULL,

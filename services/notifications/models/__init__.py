@@ -3,17 +3,19 @@
 from services.notifications.models.base import NotificationsTable
 from services.notifications.models.deliveries import Attempt, Delivery, Lane
 from services.notifications.models.endpoints import Endpoint, EndpointSecret
-from services.notifications.models.log import LoggedEvent, LogHead
-from services.notifications.models.subscriptions import Subscription
+from services.notifications.models.log import Kept, LoggedEvent, LogHead
+from services.notifications.models.subscriptions import PlanningHead, Subscription
 
 __all__ = [
     "Attempt",
     "Delivery",
     "Endpoint",
     "EndpointSecret",
+    "Kept",
     "Lane",
     "LogHead",
     "LoggedEvent",
     "NotificationsTable",
+    "PlanningHead",
     "Subscription",
 ]

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, Identity, Index, LargeBinary, String, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, Identity, Index, LargeBinary, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -17,6 +17,10 @@ class Lane(NotificationsTable, table=True):
     `number` and `last_event` are of the newest delivery planned, for the chain that receivers check; `head` is the
     position of the first that is not settled, null where all are. Its next try is at `due_at`. Who works on the head
     holds the lease, and settles only while it does.
+
+    Planning adds deliveries and sets a `head` that is null. So who settles locks the lane first, and looks for the next
+    delivery in a statement of its own: one that was planned meanwhile would else be overlooked. Lanes are locked in the
+    order of (subscription, aggregate).
     """
 
     __tablename__ = "lane"
@@ -24,7 +28,7 @@ class Lane(NotificationsTable, table=True):
         Index("lane_due", "subscription", "due_at", postgresql_where=text("head IS NOT NULL")),
         Index("lane_waiting", "due_at", postgresql_where=text("head IS NOT NULL")),
     )
-    subscription: str = Field(sa_type=String, primary_key=True, foreign_key="subscription.id", ondelete="CASCADE")
+    subscription: str = Field(primary_key=True)
     aggregate: str = Field(primary_key=True)
     number: int = Field(sa_type=BigInteger)
     last_event: UUID
@@ -38,7 +42,8 @@ class Lane(NotificationsTable, table=True):
 class Delivery(NotificationsTable, table=True):
     """An event that a webhook subscription is to get; `id` is the webhook-id, the same over all tries.
 
-    `number` and `previous` are its place in its lane: `subscriptionsequence` and `subscriptionprevious`.
+    `number` and `previous` are its place in its lane: `subscriptionsequence` and `subscriptionprevious`. No foreign key
+    leads to its subscription: planning would wait for whoever changes one, and they for it.
     """
 
     __tablename__ = "delivery"
@@ -47,7 +52,7 @@ class Delivery(NotificationsTable, table=True):
         Index("delivery_lane", "subscription", "aggregate", "position", postgresql_where=text("state = 'waiting'")),
         Index("delivery_waiting", "subscription", "position", postgresql_where=text("state = 'waiting'")),
     )
-    subscription: str = Field(sa_type=String, primary_key=True, foreign_key="subscription.id", ondelete="CASCADE")
+    subscription: str = Field(primary_key=True)
     position: int = Field(sa_type=BigInteger, primary_key=True)
     id: UUID = Field(unique=True)
     event_id: UUID

@@ -1,9 +1,22 @@
 """The log of every event heard, in the one order that all its readers see."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Computed, DateTime, Index, LargeBinary, String, func, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Computed,
+    DateTime,
+    Index,
+    LargeBinary,
+    Row,
+    String,
+    func,
+    text,
+)
 from sqlmodel import Field
 
 from services.notifications.models.base import NotificationsTable
@@ -54,6 +67,10 @@ class LoggedEvent(NotificationsTable, table=True):
         default=None,
         sa_column=Column(DateTime(timezone=True), nullable=False, server_default=func.clock_timestamp()),
     )
+
+
+Kept = Row[Any]
+"""A row of the log, as it is: where many are read, making objects of rows costs more than finding them."""
 
 
 class LogHead(NotificationsTable, table=True):

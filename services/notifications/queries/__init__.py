@@ -1,1 +1,1 @@
-"""What readers look up: pages of the log, places in it, single events."""
+"""What readers look up: pages of the log, single events, subscriptions and what one would bring."""

@@ -1,34 +1,61 @@
 """Reading the log: a page of what a caller may see, by position and never by offset, and single events."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Row, String, TextClause, Uuid, bindparam, text
+from sqlalchemy import BigInteger, String, TextClause, Uuid, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.notifications import cloudevents
 from services.notifications.cursor import Cursor
-from services.notifications.queries.places import Head, markers
+from services.notifications.domain import filters
+from services.notifications.domain.filters import Filter
+from services.notifications.domain.subscriptions import readers
+from services.notifications.models import Kept
+from services.notifications.reads.places import Head, markers
 from shared.auth import Caller
 
-Kept = Row[Any]
-"""A row of the log, as it is: on this path making objects of rows costs more than finding them."""
+LOOKED_AT = 250
+"""How many events are looked at together where filters decide."""
+LOOKS = 8
+"""How often that is done for one part."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a reader wants of the log, and what it may see: `readers` null means all, empty `types` all types."""
+    """What a reader wants of the log, and what it may see: `readers` null means all, `types` null all types.
+
+    `wanted` is what filters let through of that; to find it, events have to be looked at one by one.
+    """
 
     readers: tuple[str, ...] | None
-    types: tuple[str, ...] = ()
+    types: tuple[str, ...] | None = None
+    wanted: Filter | None = None
 
     @classmethod
     def of(cls, caller: Caller, types: Sequence[str] = ()) -> "View":
         """Return what a caller may see: the Office everything, a council what is open and what is about itself."""
-        readers = None if caller.council is None else ("all", f"council:{caller.council}")
-        return cls(readers, tuple(types))
+        return cls(readers(caller.council), tuple(types) or None)
+
+    @classmethod
+    def wanting(
+        cls, may_see: tuple[str, ...] | None, types: Sequence[str], given: Sequence[Mapping[str, Any]]
+    ) -> "View":
+        """Return what a subscription brings; types that its filters name are looked for by the index, too."""
+        named = filters.only_types(given)
+        if named is not None:
+            types = sorted(named.intersection(types) if types else named)
+        elif not types:
+            return cls(may_see, None, filters.read(given) if given else None)
+        return cls(may_see, tuple(types), filters.read(given) if given else None)
+
+    def lets_through(self, event: Kept) -> bool:
+        """Say whether filters let an event through that is of a wanted type and may be seen."""
+        return self.wanted is None or self.wanted(cloudevents.Looking(event)) is True
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +108,49 @@ async def part(session: AsyncSession, view: View, head: Head, after: int, limit:
     """Return the next events after a position.
 
     The end is the last event of a full part, else the head of the log as this session sees it, so that a reader
-    of rare events need not walk the same stretch again.
+    of rare events need not walk the same stretch again. Where filters let little through, a part ends after so many
+    events looked at: it may be empty and yet have more to follow.
     """
-    values: dict[str, Any] = {"after": after, "limit": limit + 1}
+    connection = await session.connection()
+    if view.wanted is None:
+        found = await rows(connection, view, after, limit + 1)
+        shown, more = found[:limit], len(found) > limit
+        end = shown[-1].position if more else max(after, head.position)
+    else:
+        shown, end, more = await _let_through(connection, view, head, after, limit)
+    return Part(shown, Cursor(log=head.log, position=end, streams=await markers(session, end)), more)
+
+
+async def rows(connection: AsyncConnection, view: View, after: int, limit: int) -> Sequence[Kept]:
+    """Return the next events of the wanted types that may be seen, before any filter."""
+    values: dict[str, Any] = {"after": after, "limit": limit}
     statement = ALL if view.readers is None else OF_READERS
-    if view.types:
+    if view.types is not None:
         values["types"] = list(view.types)
         statement = OF_TYPES if view.readers is None else OF_TYPES_AND_READERS
     if view.readers is not None:
         values["readers"] = list(view.readers)
-    connection = await session.connection()
-    found = (await connection.execute(statement, values)).all()
-    shown, more = found[:limit], len(found) > limit
-    end = shown[-1].position if more else max(after, head.position)
-    return Part(shown, Cursor(log=head.log, position=end, streams=await markers(session, end)), more)
+    return (await connection.execute(statement, values)).all()
+
+
+async def _let_through(
+    connection: AsyncConnection, view: View, head: Head, after: int, limit: int
+) -> tuple[list[Kept], int, bool]:
+    """Return the next events that filters let through, where looking for them ended, and whether more may follow."""
+    shown: list[Kept] = []
+    place = after
+    for _ in range(LOOKS):
+        found = await rows(connection, view, place, LOOKED_AT)
+        for event in found:
+            if not view.lets_through(event):
+                continue
+            if len(shown) == limit:
+                return shown, shown[-1].position, True
+            shown.append(event)
+        if len(found) < LOOKED_AT:
+            return shown, max(after, head.position), False
+        place = found[-1].position
+    return shown, place, True
 
 
 async def single(session: AsyncSession, view: View, event: UUID) -> Kept | None:

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import text
 
 from services.notifications.cursor import Cursor
-from services.notifications.queries import log, places
+from services.notifications.queries import log
 from services.notifications.queries.log import View
+from services.notifications.reads import places
 from services.notifications.subscribers import keep
 from shared.database import Database
 from shared.events import Envelope

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from services.notifications.cursor import Cursor, Marker
 from services.notifications.queries import log
-from services.notifications.queries.places import head, position_of
+from services.notifications.reads.places import head, position_of
 from shared.database import Database
 from shared.events import Event
 from shared.events.councils import CouncilRegistered

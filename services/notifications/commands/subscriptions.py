@@ -1,0 +1,155 @@
+"""Subscriptions: made, changed, ended by their owner, and stopped where they cannot go on."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from services.notifications import views
+from services.notifications.commands import webhooks
+from services.notifications.commands.wishes import (
+    MAX_FIELDS,
+    MAX_FILTERS,
+    MAX_TYPES,
+    Expression,
+    FieldPath,
+    StartWish,
+    TypeName,
+    WantsWish,
+    known_types,
+    start_of_wish,
+)
+from services.notifications.domain import subscriptions as rules
+from services.notifications.domain import wants
+from services.notifications.models import Subscription
+from services.notifications.reads import subscriptions as read
+from shared.database import Transaction
+from shared.outbox.record import new_id
+from shared.values import Name
+from shared.web.calls import Call
+from shared.web.resources import Wish
+
+Road = Literal["webhook", "feed", "stream", "broker"]
+KeepDays = Annotated[int, Field(ge=1, le=30, strict=True)]
+Fields = Annotated[dict[TypeName, Annotated[list[FieldPath], Field(max_length=MAX_FIELDS)]], Field(max_length=200)]
+
+
+class MakeSubscription(WantsWish):
+    """A subscription by a road, whose own settings stand in the field of its name.
+
+    `fields` is what its reader reads of the data, by type: whoever changes a type learns whom that touches.
+    `keep_days` is for how long deliveries wait for an endpoint that does not take them.
+    """
+
+    name: Name
+    road: Road
+    fields: Fields = Field(default={})
+    start: StartWish = StartWish(at="now")
+    keep_days: KeepDays = 14
+    webhook: webhooks.WebhookWish | None = None
+
+    @model_validator(mode="after")
+    def _settings_of_its_road(self) -> Self:
+        if (self.webhook is not None) != (self.road == "webhook"):
+            raise ValueError("webhook is for road webhook, which needs it" if self.webhook else "webhook is missing")
+        return self
+
+
+class ChangeSubscription(Wish):
+    """What is to be another than it is; what is left out stays.
+
+    Another wish for events counts from the next one on that is looked through: what was planned for a webhook before
+    goes out, and the chain of its deliveries goes on without a gap.
+    """
+
+    name: Name | None = None
+    types: list[TypeName] | None = Field(default=None, max_length=MAX_TYPES)
+    filters: list[Expression] | None = Field(default=None, max_length=MAX_FILTERS)
+    fields: Fields | None = None
+    keep_days: KeepDays | None = None
+
+
+async def make_subscription(call: Call, wish: MakeSubscription, *, most: int) -> views.SubscriptionView:
+    types = wish.checked()
+    fields = wants.declared(wish.fields, known_types())
+    council = call.caller.council
+    async with call.transaction() as change:
+        rules.refuse_more(await read.held(change, council), most, council)
+        start = await start_of_wish(change.session, wish.start, rules.readers(council))
+        row = Subscription(
+            id=str(new_id()),
+            name=wish.name,
+            client=call.caller.client,
+            council=council,
+            road=wish.road,
+            types=types,
+            filters=wish.filters,
+            fields=fields,
+            start=wish.start.asked | {"cursor": start.cursor},
+            state="pending" if wish.road == "webhook" else "active",
+            since=change.now,
+            planned=start.position,
+            keep_days=wish.keep_days,
+            created_at=change.now,
+            changed_at=change.now,
+        )
+        change.record(rules.make(row), of=row)
+        await change.flush()
+        if wish.webhook is not None:
+            await webhooks.add(change, row, wish.webhook)
+        return await call.answer(change, await read.view(change.session, row))
+
+
+async def change_subscription(call: Call, subscription: str, wish: ChangeSubscription) -> views.SubscriptionView:
+    async with call.transaction() as change:
+        row = await read.lock(change, call.caller, subscription)
+        call.expect(row)
+        wished = _wished(wish, row)
+        names = rules.change(row, wished)
+        for name in names:
+            setattr(row, name, wished[name])
+        if names:
+            change.record(rules.changed(row, names), of=row)
+        if row.road == "webhook" and {"types", "filters"} & set(names):
+            await read.plan_anew(change)
+        return await call.answer(change, await read.view(change.session, row))
+
+
+async def end_subscription(call: Call, subscription: str) -> views.SubscriptionView:
+    async with call.transaction() as change:
+        row = await read.lock(change, call.caller, subscription)
+        call.expect(row)
+        event = rules.end(row)
+        if event is not None:
+            change.record(event, of=row)
+            await _let_go(change, row, rules.ENDED)
+        return await call.answer(change, await read.view(change.session, row))
+
+
+async def stop(change: Transaction, row: Subscription, cause: str) -> None:
+    """Stop a locked subscription, if it is not stopped: nothing more is planned, and what waits stays as it is.
+
+    To be called last in a transaction, as `plan_anew` is.
+    """
+    event = rules.stop(row, cause)
+    if event is not None:
+        change.record(event, of=row)
+        await _let_go(change, row, cause)
+
+
+async def _let_go(change: Transaction, row: Subscription, cause: str) -> None:
+    row.state, row.cause, row.since = "stopped", cause, change.now
+    if row.with_head:
+        row.planned, row.with_head = await read.plan_anew(change), False
+
+
+def _wished(wish: ChangeSubscription, row: Subscription) -> dict[str, object]:
+    """Return what a subscription is to be, by column, with what was left out as it is; refuse what is wrong with it."""
+    given = wish.model_dump(exclude_none=True)
+    known = known_types()
+    if "types" in given:
+        given["types"] = wants.types(given["types"], known)
+    if "fields" in given:
+        given["fields"] = wants.declared(given["fields"], known)
+    if "types" in given or "filters" in given:
+        wants.check(given.get("types", row.types), given.get("filters", row.filters), known)
+    return given

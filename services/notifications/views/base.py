@@ -1,0 +1,3 @@
+"""Where the resources of this service stand."""
+
+BASE = "/api/v1"

@@ -1,0 +1,75 @@
+"""What answers show of subscriptions, and how rows become it."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import Field
+
+from services.notifications.models import Endpoint, Subscription
+from services.notifications.views.base import BASE
+from services.notifications.views.endpoints import WebhookView, webhook
+from shared.web.resources import Resource, View
+
+
+class StartView(View):
+    """Where a subscription begins, as it was asked for, and as a cursor of the feed."""
+
+    at: str | None = None
+    date: str | None = None
+    release: str | None = None
+    cursor: str
+
+
+class SubscriptionView(Resource):
+    """A subscription to events; its owner is `office` or a council's slug.
+
+    `state` is pending (its endpoint has not agreed yet), active, paused (nothing is lost; it goes on by itself) or
+    stopped; `cause` says why, `since` from when on. No `types` means all, and each of the `filters` lets an event pass.
+    """
+
+    id: str
+    name: str
+    owner: str
+    council: str | None = None
+    client: str
+    road: str
+    state: str
+    cause: str | None = None
+    since: datetime
+    types: list[str]
+    filters: list[dict[str, Any]]
+    fields: dict[str, list[str]] = Field(description="what its reader says it reads of the data, by type")
+    start: StartView
+    keep_days: int = Field(description="for so long deliveries wait for an endpoint that does not take them")
+    events: str = Field(description="the same events as a feed")
+    stream: str = Field(description="the same events as a live stream")
+    webhook: WebhookView | None = None
+    created_at: datetime
+    changed_at: datetime
+
+
+def subscription(row: Subscription, endpoint: Endpoint | None) -> SubscriptionView:
+    href = f"{BASE}/subscriptions/{row.id}"
+    return SubscriptionView(
+        href=href,
+        version=row.version,
+        id=row.id,
+        name=row.name,
+        owner=row.council or "office",
+        council=row.council,
+        client=row.client,
+        road=row.road,
+        state=row.state,
+        cause=row.cause,
+        since=row.since,
+        types=row.types,
+        filters=row.filters,
+        fields=row.fields,
+        start=StartView.model_validate(row.start),
+        keep_days=row.keep_days,
+        events=f"{href}/events",
+        stream=f"{href}/stream",
+        webhook=webhook(endpoint) if endpoint is not None else None,
+        created_at=row.created_at,
+        changed_at=row.changed_at,
+    )

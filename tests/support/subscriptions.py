@@ -1,0 +1,52 @@
+"""Subscriptions in tests: made over HTTP, agreed to, and what was planned for them."""
+
+from typing import Any
+
+import httpx
+
+from tests.support.waiting import eventually
+from tests.support.world import Running
+
+SUBSCRIPTIONS = "/api/v1/subscriptions"
+
+
+async def subscribe(client: httpx.AsyncClient, **wish: Any) -> dict[str, Any]:
+    """Make a subscription by webhook, unless the wish says otherwise, and return what is shown of it."""
+    body: dict[str, Any] = {"name": "Test", "road": "webhook"} | wish
+    if body["road"] == "webhook":
+        body.setdefault("webhook", {"url": "https://receiver.example/hook"})
+    answer = await client.post(SUBSCRIPTIONS, json=body)
+    assert answer.status_code == 201, answer.text
+    shown: dict[str, Any] = answer.json()
+    return shown
+
+
+async def activate(running: Running, subscription: str) -> None:
+    """Let an endpoint count as having agreed, where the test is about something else."""
+    await running.sql("UPDATE subscription SET state = 'active' WHERE id = $1", subscription)
+    await running.sql("UPDATE endpoint SET agreed_at = now() WHERE subscription = $1", subscription)
+
+
+async def with_head(running: Running, subscription: str) -> None:
+    """Wait until deliveries of a subscription are planned together with all others at the head of the log."""
+
+    async def check() -> None:
+        (row,) = await running.sql("SELECT with_head FROM subscription WHERE id = $1", subscription)
+        assert row["with_head"], f"{subscription} is still behind"
+
+    await eventually(check)
+
+
+async def planned(running: Running, subscription: str, count: int) -> list[Any]:
+    """Return the deliveries of a subscription in the order of the log, once there are so many."""
+
+    async def check() -> list[Any]:
+        rows = await running.sql(
+            """SELECT delivery.*, event_log.subject, event_log.type FROM delivery
+               JOIN event_log USING (position) WHERE subscription = $1 ORDER BY position""",
+            subscription,
+        )
+        assert len(rows) >= count, f"{len(rows)} of {count} deliveries are planned"
+        return rows
+
+    return await eventually(check)
