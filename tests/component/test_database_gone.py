@@ -158,6 +158,10 @@ REPORT = {
     "type": "council.capacity-reported.v1",
     "data": {"council": "fife", "month": "2026-01", "role": "sponsor", "days": 1},
 }
+FORMS = {
+    "/sign-in": {"client_id": "c", "client_secret": "s" * 43},
+    "/subscriptions/new": {"name": "N", "road": "feed", "start": "now"},
+}
 VALUES = {
     "month": "2026-01",
     "letter": "1",
@@ -176,6 +180,7 @@ NEEDS_NONE = (
     "/assets",
     "/accessibility",
     "/sign-out",
+    "/subscriptions/new",
     "/api/v1/event-types",
 )
 NEEDS_NONE_EITHER = (
@@ -211,8 +216,8 @@ def asked(method: str, path: str) -> tuple[str, dict[str, Any]]:
     address = "/".join(VALUES.get(part[1:-1], "a-key") if part.startswith("{") else part for part in path.split("/"))
     if path == "/oauth/token":
         return address, {"data": {"grant_type": "client_credentials"}, "auth": ("c", "s" * 43)}
-    if path == "/sign-in" and method == "POST":
-        return address, {"data": {"client_id": "c", "client_secret": "s" * 43}}
+    if method == "POST" and path in FORMS:
+        return address, {"data": FORMS[path]}
     if path.endswith("/membership/changes"):
         address += "?since=2026-01-01"
     if method == "POST" and path.endswith("/imports"):
@@ -236,6 +241,8 @@ def asked(method: str, path: str) -> tuple[str, dict[str, Any]]:
 def needs_none(method: str, path: str) -> bool:
     if (method, path.rpartition("/")[2]) == ("GET", "clock") or (path == "/sign-in" and method != "POST"):
         return True
+    if method == "POST" and path in FORMS:
+        return False
     return path.startswith(NEEDS_NONE) or path.endswith(NEEDS_NONE_EITHER)
 
 

@@ -1,8 +1,15 @@
 """HTTP in, HTTP out: the pull feed and single events, the live stream, event types, subscriptions, and the pages."""
 
-from services.notifications.api import event_types, events, stream, subscriptions
+from services.notifications.api import event_types, events, pages, stream, subscriptions
 from services.notifications.pages.render import PAGES
 from shared.pages.routes import assets_router
 
 # the stream before the single events: its address would else be read as an id
-ROUTERS = [stream.router, events.router, event_types.router, subscriptions.router, assets_router(PAGES)]
+ROUTERS = [
+    stream.router,
+    events.router,
+    event_types.router,
+    subscriptions.router,
+    *pages.ROUTERS,
+    assets_router(PAGES),
+]

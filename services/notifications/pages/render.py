@@ -2,10 +2,18 @@
 
 from pathlib import Path
 
+from services.notifications import cloudevents
+from services.notifications.pages import words
 from shared.pages.rendering import Home, Pages
 
 PAGES = Pages(
     Path(__file__).parent,
     assets="/assets/notifications",
     home=Home("/subscriptions", "Your subscriptions", "Subscriptions and deliveries are listed on your own pages."),
+    filters={
+        "moment": words.moment,
+        "many": words.many,
+        "short": cloudevents.short_name,
+        "pretty": words.pretty,
+    },
 )

@@ -1,0 +1,94 @@
+"""The page of one subscription: how it stands and what to do about it, its endpoint, keys and wants."""
+
+from typing import Any
+
+from starlette.responses import Response
+
+from services.notifications import views
+from services.notifications.api.pages.showing import HOME, Id, Reader, Writer, done_of, go_on, own_router, show
+from services.notifications.commands import subscriptions
+from services.notifications.pages import words
+from services.notifications.reads import subscriptions as read
+from shared.errors import RefusedError
+from shared.pages.forms import Errors, is_told_in_form
+from shared.web.calls import Call
+
+router = own_router()
+ONE = HOME + "/{subscription}"
+
+
+async def subscription_of(call: Call, subscription: str) -> views.SubscriptionView:
+    """Return a subscription of the caller's, for a page; another's is not there."""
+    async with call.reading() as session:
+        return await read.view(session, await read.get(session, call.caller, subscription))
+
+
+@router.api_route(ONE, methods=["GET", "HEAD"])
+async def show_subscription(call: Reader, subscription: Id, done: str = "") -> Response:
+    """Show one subscription."""
+    return await page(call, subscription, done=done_of(done))
+
+
+@router.api_route(ONE + "/end", methods=["GET", "HEAD"])
+async def ask_to_end(call: Reader, subscription: Id) -> Response:
+    """Ask whether it is meant."""
+    return await _ask_to_end(call, subscription)
+
+
+@router.post(ONE + "/end")
+async def end(call: Writer, subscription: Id) -> Response:
+    """End a subscription for good."""
+    try:
+        await subscriptions.end_subscription(call, subscription)
+    except RefusedError as error:
+        if not is_told_in_form(error):
+            raise
+        return await _ask_to_end(call, subscription, [("", error.detail)], status=error.status)
+    return go_on(f"{HOME}?done=ended")
+
+
+async def page(
+    call: Call,
+    subscription: str,
+    *,
+    errors: Errors | None = None,
+    status: int = 200,
+    done: str = "",
+    secret: Any = None,
+) -> Response:
+    """Return the page of a subscription."""
+    async with call.reading() as session:
+        one = await read.view(session, await read.get(session, call.caller, subscription))
+    return show(
+        call,
+        "subscription.html",
+        status=status,
+        one=one,
+        errors=errors or [],
+        done=done,
+        secret=secret,
+        standing=words.standing(one.state, one.cause),
+        began=words.began(one.start),
+    )
+
+
+async def _ask_to_end(call: Call, subscription: str, errors: Errors | None = None, *, status: int = 200) -> Response:
+    one = await subscription_of(call, subscription)
+    sentences = [
+        "It sends nothing any more, and cannot be started again. What waits is not sent.",
+        "Its deliveries can be looked at for 90 days. To stop for a while only, pause it instead.",
+    ]
+    return show(
+        call,
+        "confirm.html",
+        status=status,
+        one=one,
+        errors=errors or [],
+        question=f"End {one.name}?",
+        here_called="End",
+        sentences=sentences,
+        action=f"{HOME}/{one.id}/end",
+        keeps=[],
+        button="End the subscription",
+        kind="warning",
+    )
