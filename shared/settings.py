@@ -58,6 +58,19 @@ class Settings(BaseSettings):
     subscriptions_per_council: int = Field(default=50, ge=1)
     """How many subscriptions one council may have, and the Office; those that ended do not count."""
 
+    smtp_host: str | None = None
+    """The mail server that mails are handed to; without one, none are sent."""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_ca_file: Path | None = None
+    """Certificates to trust instead of the system's, where the mail server has one of its own making."""
+    smtp_user: str | None = None
+    smtp_password: str | None = None
+    smtp_password_file: Path | None = None
+    smtp_from: str = Field(default="partnership@localhost", pattern=r"^[^@\s<>\",;:]+@[A-Za-z0-9.-]+$")
+    smtp_timeout: float = Field(default=20, gt=0)
+    """How many seconds the mail server has for each answer; a whole mail has a minute."""
+
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     public_url: str = "http://localhost:8080"
@@ -74,10 +87,16 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _files_can_be_read(self) -> Self:
-        files = (self.database_password_file, self.nats_password_file, self.sealing_key_file, self.webhook_ca_file)
-        for path in files:
+        secrets = (self.database_password_file, self.nats_password_file, self.sealing_key_file, self.smtp_password_file)
+        for path in (*secrets, self.webhook_ca_file, self.smtp_ca_file):
             if path is not None and not path.is_file():
                 raise ValueError(f"the secret file {path} does not exist")
+        return self
+
+    @model_validator(mode="after")
+    def _no_password_goes_unencrypted(self) -> Self:
+        if self.smtp_user is not None and self.smtp_security == "none":
+            raise ValueError("SMTP_USER needs SMTP_SECURITY starttls or tls: a password is not sent in the open")
         return self
 
     @cached_property
@@ -102,6 +121,10 @@ class Settings(BaseSettings):
     @cached_property
     def sealing_secret(self) -> str | None:
         return _secret(self.sealing_key, self.sealing_key_file)
+
+    @cached_property
+    def smtp_secret(self) -> str | None:
+        return _secret(self.smtp_password, self.smtp_password_file)
 
     def scaled(self, seconds: float) -> float:
         """Return a period of the machinery in this process's time."""

@@ -2,6 +2,7 @@
 
 from services.notifications.api import ROUTERS
 from services.notifications.live import wake
+from services.notifications.mails.worker import tell_for_ever
 from services.notifications.models import NotificationsTable
 from services.notifications.planning.work import plan
 from services.notifications.subscribers import SUBSCRIPTIONS
@@ -14,7 +15,7 @@ service = Service(
     tables=NotificationsTable.metadata,
     subscriptions=SUBSCRIPTIONS,
     background=[wake],
-    work=[plan],
+    work=[plan, tell_for_ever],
 )
 
 if __name__ == "__main__":

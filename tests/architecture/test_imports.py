@@ -32,6 +32,7 @@ OF_THEIR_OWN = {
         "cursor",
         "examples",
         "live",
+        "mails",
         "pages",
         "planning",
         "readers",

@@ -19,7 +19,9 @@ from hypothesis import strategies as some
 from services.notifications.addresses import address_of
 from shared.errors import ConflictError
 from shared.messaging.supervisor import Messaging
+from tests.support.pauses import hurry, mails_of, paused
 from tests.support.people import API, EWAN, ISLA, assign, shown
+from tests.support.post_office import PostOffice, post_office
 from tests.support.some import fewer
 from tests.support.waiting import eventually
 from tests.support.world import SERVICES, Running, World
@@ -34,9 +36,16 @@ _numbers = count(1)
 
 
 @pytest.fixture
-async def running(world: World) -> dict[str, Running]:
-    """All four services, with one council."""
-    found = {name: await world.start(name, clock_movable=True) for name in SERVICES}
+async def post() -> AsyncIterator[PostOffice]:
+    async with post_office() as made:
+        yield made
+
+
+@pytest.fixture
+async def running(world: World, post: PostOffice) -> dict[str, Running]:
+    """All four services, with one council and a mail server."""
+    mailing: Json = {"smtp_host": "127.0.0.1", "smtp_port": post.port, "smtp_security": "none"}
+    found = {name: await world.start(name, clock_movable=True, **mailing) for name in SERVICES}
     for one in found.values():
         await one.ready(30)
     async with found["councils"].client() as office:
@@ -115,6 +124,22 @@ async def whole_round(office: httpx.AsyncClient, running: dict[str, Running]) ->
     assert (await office.get(f"{API}/councils/roles/gaps")).status_code == 200
 
 
+async def told_by_mail(running: dict[str, Running], post: PostOffice) -> None:
+    """Let the people be written to: by a server that takes it, that hangs up, and that quotes them as it refuses."""
+    notifications = running["notifications"]
+    post.replies.extend([f"451 4.7.1 {ISLA['name']} <{ISLA['email']}> is greylisted", f"554 {ISLA['email']} is spam"])
+    post.hang_ups = 1
+    subscription, _ = await paused(notifications.app.state.database, name="Our case system")
+
+    async def answered() -> None:
+        await hurry(notifications, subscription)
+        mails = await mails_of(notifications, subscription)
+        assert {mail["state"] for mail in mails} <= {"sent", "given-up"}, mails
+        assert post.to(ISLA["email"])
+
+    await eventually(answered, seconds=20)
+
+
 async def settled(running: dict[str, Running]) -> None:
     """Wait until notifications has logged every event that councils said."""
     (said,) = await running["councils"].sql("SELECT count(*) AS events FROM outbox_event")
@@ -139,10 +164,12 @@ async def test_a_contact_stands_in_one_table_while_it_is_kept_and_nowhere_once_i
     caplog: pytest.LogCaptureFixture,
     office: httpx.AsyncClient,
     running: dict[str, Running],
+    post: PostOffice,
     world: World,
 ) -> None:
     caplog.set_level(logging.DEBUG)
     await whole_round(office, running)
+    await told_by_mail(running, post)
     await eventually(lambda: settled(running))
     assert await places_that_hold(running, world) == {"councils.contact"}
 

@@ -4,6 +4,7 @@ from services.notifications.models.base import NotificationsTable
 from services.notifications.models.deliveries import Attempt, Delivery, Lane
 from services.notifications.models.endpoints import Endpoint, EndpointSecret
 from services.notifications.models.log import Kept, LoggedEvent, LogHead
+from services.notifications.models.mails import Mail
 from services.notifications.models.subscriptions import PlanningHead, Subscription
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Lane",
     "LogHead",
     "LoggedEvent",
+    "Mail",
     "NotificationsTable",
     "PlanningHead",
     "Subscription",
