@@ -1,18 +1,16 @@
 """On the real server each service has its own stream, durables and inbox, and nothing of its neighbours'."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
 
 import nats
 import pytest
-from nats.aio.client import Client
 from nats.js.api import AckPolicy, ConsumerConfig, StreamConfig
 from nats.js.errors import APIError
 
 from deploy.local.nats import NatsServer
 from deploy.local.places import temporary_folder
 from shared.rebuild.stream import WholeStream
+from tests.support.permissions import Session, session
 
 SERVICES = ("projects", "councils", "notifications", "reporting")
 
@@ -24,59 +22,6 @@ def server() -> Iterator[NatsServer]:
         server.start()
         yield server
         server.stop()
-
-
-class Session:
-    """A connection as one user, with what the server complained of."""
-
-    def __init__(self, client: Client, complaints: asyncio.Queue[str]) -> None:
-        self.client = client
-        self.complaints = complaints
-        self.js = client.jetstream(timeout=2)
-
-    async def is_refused_to_publish(self, subject: str, payload: bytes = b"{}") -> bool:
-        await self.client.publish(subject, payload, reply=f"{self.inbox}.reply")
-        return await self._was_refused("publish", subject)
-
-    async def is_refused_to_subscribe(self, subject: str) -> bool:
-        await self.client.subscribe(subject)
-        return await self._was_refused("subscription", subject)
-
-    async def _was_refused(self, operation: str, subject: str) -> bool:
-        complaint = f'permissions violation for {operation} to "{subject.lower()}"'
-        try:
-            async with asyncio.timeout(2):
-                while complaint not in await self.complaints.get():
-                    pass
-        except TimeoutError:
-            return False
-        return True
-
-    @property
-    def inbox(self) -> str:
-        return self.client._inbox_prefix.decode()
-
-
-@asynccontextmanager
-async def session(server: NatsServer, user: str, *, password: str | None = None) -> AsyncIterator[Session]:
-    complaints: asyncio.Queue[str] = asyncio.Queue()
-
-    async def hear(error: Exception) -> None:
-        complaints.put_nowait(str(error).lower())
-
-    client = Client()
-    try:
-        await client.connect(
-            server.url,
-            user=user,
-            password=server.passwords[user] if password is None else password,
-            inbox_prefix=f"_INBOX_{user}".encode(),
-            error_cb=hear,
-            allow_reconnect=False,
-        )
-        yield Session(client, complaints)
-    finally:
-        await client.close()
 
 
 def stream(service: str) -> StreamConfig:
@@ -154,55 +99,6 @@ async def test_no_other_service_uses_that_consumer(server: NatsServer, service: 
 async def test_reporting_does_nothing_else_with_it(server: NatsServer, subject: str) -> None:
     async with session(server, "reporting") as reporting:
         assert await reporting.is_refused_to_publish(subject)
-
-
-@pytest.mark.parametrize("service", [*SERVICES, "reporting-rebuild"])
-@pytest.mark.parametrize("action", ["CREATE", "DELETE", "PAUSE"])
-async def test_who_looks_after_partners_leaves_the_durables_of_services_alone(
-    server: NatsServer, action: str, service: str
-) -> None:
-    async with session(server, "partners") as partners:
-        assert await partners.is_refused_to_publish(f"$JS.API.CONSUMER.{action}.PROJECTS.{service}")
-
-
-async def test_who_looks_after_partners_makes_durables_of_other_names(server: NatsServer) -> None:
-    async with session(server, "projects") as projects, session(server, "partners") as partners:
-        await provide_stream(projects, "projects")
-        settings = ConsumerConfig(name="partner-x", durable_name="partner-x", ack_policy=AckPolicy.EXPLICIT)
-        await partners.js.add_consumer("PROJECTS", settings)
-        assert "partner-x" in {one.name for one in await partners.js.consumers_info("PROJECTS")}
-        await partners.js.pause_consumer("PROJECTS", "partner-x", "2199-01-01T00:00:00Z")
-        assert await partners.js.delete_consumer("PROJECTS", "partner-x")
-        assert partners.complaints.empty()
-
-
-@pytest.mark.parametrize(
-    "subject",
-    [
-        "partnership.projects.phase-changed.v1.forged",
-        "$JS.API.CONSUMER.MSG.NEXT.PROJECTS.partner-x",
-        "$JS.API.CONSUMER.CREATE.PROJECTS",
-        "$JS.API.CONSUMER.CREATE.PROJECTS.partner-x.partnership.>",
-        "$JS.API.CONSUMER.DURABLE.CREATE.PROJECTS.projects",
-        "$JS.API.STREAM.CREATE.SCRATCH",
-        "$JS.API.STREAM.UPDATE.PROJECTS",
-        "$JS.API.STREAM.DELETE.PROJECTS",
-        "$JS.API.STREAM.MSG.GET.PROJECTS",
-        "$JS.API.DIRECT.GET.PROJECTS",
-        "$JS.ACK.PROJECTS.partner-x.1.1.1.1700000000000000000.0",
-        "ask.councils.role-address",
-    ],
-)
-async def test_who_looks_after_partners_does_nothing_else(server: NatsServer, subject: str) -> None:
-    async with session(server, "partners") as partners:
-        assert await partners.is_refused_to_publish(subject)
-
-
-@pytest.mark.parametrize("subject", ["$SYS.REQ.SERVER.PING.CONNZ", "$SYS.REQ.SERVER.X.KICK", "$SYS.REQ.ACCOUNT.X.INFO"])
-async def test_who_lets_the_server_read_its_configuration_does_nothing_else(server: NatsServer, subject: str) -> None:
-    async with session(server, "reload") as reload:
-        assert await reload.is_refused_to_publish(subject)
-        assert await reload.is_refused_to_subscribe("$SYS.>")
 
 
 async def take(subscription: object, *, up_to: int) -> AsyncIterator[str]:
