@@ -22,7 +22,7 @@ FUZZED = tests/unit tests/component/shared/test_walking.py tests/end_to_end/test
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install javascript up down reset load clock test test-unit test-component test-fault test-end-to-end test-compose fuzz chaos mutations bench lint contracts openapi
+.PHONY: help install javascript up down reset load clock test test-unit test-component test-fault test-end-to-end test-compose fuzz chaos mutations bench lint contracts changes openapi
 
 help: ## show this list
 	@echo 'make TARGET [PORT=8080] [DATA=.data] [ARGS="more for pytest"]'
@@ -110,5 +110,8 @@ lint: $(INSTALLED) ## style, types and the direction of imports
 contracts: $(INSTALLED) ## write the joined contracts of the API and of the events anew, and the Python client from them
 	@$(PYTHON) -m deploy.contracts
 	@$(PYTHON) -m clients.python.tools
+
+changes: $(INSTALLED) ## tell what changed in the events since the last release; ARGS="--url … --token-file …" names who reads it
+	@$(PYTHON) -m deploy.contracts.changes $(ARGS)
 
 openapi: contracts

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 from deploy.contracts import asyncapi, events, openapi
+from deploy.contracts.changes import released, report
+from deploy.contracts.changes.types import compare
 from deploy.local import REPOSITORY
 
 SITE = REPOSITORY / "deploy/caddy/site"
@@ -26,11 +28,19 @@ def outdated(site: Path = SITE) -> list[str]:
     ]
 
 
+def broken_since_the_release() -> list[str]:
+    """Return what the last release promised of events and today's code does not keep."""
+    before = released.kept()
+    breaking = [one for one in compare(before.types, released.today()) if one.breaking]
+    return [report.as_text(before, breaking, None)] if breaking else []
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m deploy.contracts", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing")
     check = parser.parse_args().check
-    for promise in (broken := events.broken()):
+    broken = [*events.broken(), *broken_since_the_release()]
+    for promise in broken:
         print(f"This breaks a promise. {promise}")
     if check:
         names = [*outdated(), *(path.name for path in events.missing())]

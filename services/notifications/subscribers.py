@@ -50,7 +50,7 @@ def _row(envelope: Envelope, event: Event | None) -> dict[str, Any]:
         "time": envelope.time,
         "recordedtime": envelope.recordedtime,
         "audience": event.audience if event else "office",
-        "council": getattr(event, "council", None),
+        "council": _council(event),
         "aggregate": envelope.aggregate,
         "sequence": envelope.sequence,
         "previousid": envelope.previousid,
@@ -63,6 +63,12 @@ def _row(envelope: Envelope, event: Event | None) -> dict[str, Any]:
         "data": envelope.data,
         "data_is_json": _is_json(envelope.data),
     }
+
+
+def _council(event: Event | None) -> str | None:
+    """Return the council that an event is about; what is told of an import or a report calls it its owner."""
+    council = getattr(event, "council", getattr(event, "owner", None))
+    return None if council == "office" else council
 
 
 def _is_json(data: bytes) -> bool:

@@ -34,7 +34,6 @@ OF_THEIR_OWN = {
         "live",
         "mails",
         "pages",
-        "partners",
         "planning",
         "readers",
         "webhooks",

@@ -170,6 +170,7 @@ VALUES = {
     "council": "fife",
     "period": "2026-01",
     "stage": "claimed",
+    "type": "projects.phase-changed",
 }
 # health is told by itself, the rest stands in the program and not in its database
 NEEDS_NONE = (
@@ -181,10 +182,10 @@ NEEDS_NONE = (
     "/accessibility",
     "/sign-out",
     "/subscriptions/new",
-    "/api/v1/event-types",
 )
 NEEDS_NONE_EITHER = (
     *(f"/operations/{name}/subscriptions" for name in SERVICES),
+    "/event-types/{type}/schema",
     "/api/v1/reports",
     "/api/v1/roles",
     "/api/v1/adoptions/reasons",

@@ -39,8 +39,9 @@ def test_every_operation_says_how_it_refuses(document: dict[str, Any]) -> None:
 
 def test_every_event_has_a_channel() -> None:
     channels = asyncapi.document()["channels"]
-    assert list(channels) == [one.type_name() for one in every_type()]
-    assert all(channel["address"] == f"{name}.{{key}}" for name, channel in channels.items())
+    names = [one.type_name() for one in every_type()]
+    assert list(channels)[: len(names)] == names
+    assert all(channels[name]["address"] == f"{name}.{{key}}" for name in names)
 
 
 def references(part: object) -> list[str]:

@@ -1,7 +1,6 @@
 """The last release as CHANGELOG.md names it, and its code, for tests that run it beside today's."""
 
 import io
-import re
 import subprocess
 import tarfile
 from dataclasses import dataclass
@@ -9,10 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from deploy.contracts.changes.released import named
 from tests.support.house import ROOT
-
-HEADING = re.compile(r"^## \[(?P<version>\d+\.\d+\.\d+)\] - \d{4}-\d\d-\d\d$", re.MULTILINE)
-COMMIT = re.compile(r"^Commit: `(?P<commit>[0-9a-f]{40})`$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +33,7 @@ class Release:
 
 def last_release() -> Release:
     """Return the newest release; skip the test where its commit cannot be known, in a clone without history."""
-    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    heading = HEADING.search(text)
-    assert heading is not None, "CHANGELOG.md names no release"
-    next_one = HEADING.search(text, heading.end())
-    named = COMMIT.search(text, heading.end(), next_one.start() if next_one else len(text))
-    assert named is not None, f"CHANGELOG.md does not say which commit {heading['version']} is, as: Commit: `<hash>`"
-    release = Release(heading["version"], named["commit"])
+    release = Release(*named())
     if not _has(release.commit):
         if _is_whole():
             pytest.fail(f"there is no commit {release.commit}, which CHANGELOG.md calls {release.version}")

@@ -202,7 +202,7 @@ NOUNS: dict[str, dict[str, str]] = {
         "rotate": "rotate_signing_key",
         "published": "get_jwks",
     },
-    "event_types": {"list": "list_event_types", "get": "get_event_type"},
+    "event_types": {"list": "list_event_types", "get": "get_event_type", "schema": "get_event_schema"},
     "subscriptions": {
         "list": "list_subscriptions",
         "get": "get_subscription",

@@ -28,6 +28,8 @@ READ = {
     "set_update_rhythm": {"key": "project"},
     "revoke_client": {"client": "client_id"},
     "change_commitment": {"key": "call"},
+    "change_subscription": {"subscription": "id"},
+    "end_subscription": {"subscription": "id"},
 }
 """Where a change takes what was read: which of its fields is which part of the path, if not by the same name."""
 

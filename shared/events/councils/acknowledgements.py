@@ -1,6 +1,7 @@
 """What councils says of the ends of deliverables: who was asked, who acknowledged, what rose."""
 
 from shared.events.base import Event
+from shared.events.marks import Words
 
 
 class AcknowledgementRequested(
@@ -23,7 +24,7 @@ class AcknowledgementRequested(
     state: str
     since: str | None = None
     successor: str | None = None
-    reason: str | None = None
+    reason: Words | None = None
     acknowledge_by: str | None = None
     effective: str
     demonstration: bool = False

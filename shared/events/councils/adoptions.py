@@ -1,6 +1,7 @@
 """What councils says of adoption lines."""
 
 from shared.events.base import Event
+from shared.events.marks import Words
 from shared.events.part import Part
 
 
@@ -8,13 +9,13 @@ class AdoptionEvidence(Part):
     """What shows how far a council has come: an address, or words, or both; no personal data."""
 
     link: str | None = None
-    text: str | None = None
+    text: Words | None = None
 
 
 class AdoptionVariant(Part):
     """What a council made of a deliverable that it adapted: where its own differs, and perhaps where that is."""
 
-    differs_in: tuple[str, ...]
+    differs_in: tuple[Words, ...]
     link: str | None = None
 
 
@@ -44,7 +45,7 @@ class AdoptionMoved(
     to_state: str
     reason: str | None = None
     effective: str
-    note: str | None = None
+    note: Words | None = None
     evidence: tuple[AdoptionEvidence, ...] = ()
     variant: AdoptionVariant | None = None
 
@@ -62,7 +63,7 @@ class AdoptionPlanned(
     release: str
     adopt_on: str | None = None
     in_use_on: str | None = None
-    reason: str | None = None
+    reason: Words | None = None
     effective: str
 
 
@@ -82,7 +83,7 @@ class AdoptionCorrected(
     to_state: str
     reason: str | None = None
     effective: str
-    note: str | None = None
+    note: Words | None = None
     evidence: tuple[AdoptionEvidence, ...] = ()
     variant: AdoptionVariant | None = None
-    correction_reason: str
+    correction_reason: Words

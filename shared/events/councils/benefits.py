@@ -1,6 +1,7 @@
 """What councils says of the benefit figures of councils, and of who may see each."""
 
 from shared.events.base import Event
+from shared.events.marks import Words
 
 KEY = ("council", "profile", "period", "stage")
 
@@ -23,7 +24,7 @@ class BenefitFigureGiven(Event, about="council", audience="council", aggregate="
     value: float
     by_role: str
     evidence: tuple[str, ...] = ()
-    reason: str | None = None
+    reason: Words | None = None
     effective: str
 
 
@@ -42,7 +43,7 @@ class BenefitFigureCorrected(Event, about="council", audience="council", aggrega
     by_role: str
     evidence: tuple[str, ...] = ()
     corrects: int
-    reason: str
+    reason: Words
     effective: str
 
 
@@ -54,7 +55,7 @@ class BenefitFigureWithdrawn(Event, about="council", audience="council", aggrega
     period: str
     stage: str
     by_role: str
-    reason: str
+    reason: Words
     effective: str
 
 

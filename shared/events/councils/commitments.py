@@ -1,6 +1,7 @@
 """What councils says of capacity and of answers to calls."""
 
 from shared.events.base import Event
+from shared.events.marks import Words
 from shared.events.part import Part
 
 
@@ -37,7 +38,7 @@ class CallAnswered(Event, about="council", audience="council", aggregate="call-a
     project: str
     answer: str
     commitments: tuple[Commitment, ...] = ()
-    reason: str | None = None
+    reason: Words | None = None
     effective: str
 
 
@@ -51,7 +52,7 @@ class CommitmentChanged(
     project: str
     role: str
     commitments: tuple[Commitment, ...] = ()
-    reason: str
+    reason: Words
     effective: str
 
 
@@ -75,5 +76,5 @@ class DaysDelivered(Event, about="council", audience="council", aggregate="deliv
     council: str
     month: str
     delivered: tuple[DeliveredDays, ...]
-    reason: str | None = None
+    reason: Words | None = None
     effective: str

@@ -1,6 +1,7 @@
 """What councils says of family groups, in which councils that are alike compare themselves."""
 
 from shared.events.base import Event
+from shared.events.marks import Words
 
 
 class FamilyGroupRegistered(Event, about="family_group", audience="public", aggregate="family-group"):
@@ -43,5 +44,5 @@ class FamilyGroupCorrected(Event, about="family_group", audience="public", aggre
     effective: str
     was_standing: str | None = None
     was_effective: str | None = None
-    reason: str
+    reason: Words
     source: str | None = None

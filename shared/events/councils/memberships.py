@@ -1,6 +1,7 @@
 """What councils says of membership and of reported counts."""
 
 from shared.events.base import Event
+from shared.events.marks import Words
 
 
 class MembershipAgreedInPrinciple(Event, about="council", audience="public", aggregate="membership"):
@@ -55,7 +56,7 @@ class MembershipCorrected(Event, about="council", audience="public", aggregate="
     was_standing: str | None = None
     was_effective: str | None = None
     was_certainty: str | None = None
-    reason: str
+    reason: Words
     source: str | None = None
 
 
@@ -65,5 +66,5 @@ class MembershipCountReported(Event, about="report", audience="public", aggregat
     report: str
     effective: str
     councils: int
-    basis: str
+    basis: Words
     source: str

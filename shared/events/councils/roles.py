@@ -1,6 +1,7 @@
 """What councils says of who holds which role, by opaque ids of persons: no name and no address is ever in an event."""
 
 from shared.events.base import Event
+from shared.events.marks import Person
 from shared.events.part import Part
 
 
@@ -13,8 +14,8 @@ class RoleAssigned(Event, about="council", audience="council", aggregate="role",
 
     council: str
     role: str
-    holder: str | None = None
-    deputy: str | None = None
+    holder: Person | None = None
+    deputy: Person | None = None
     effective: str
     ends: str | None = None
     away_until: str | None = None
@@ -37,7 +38,7 @@ class RoleVacated(Event, about="council", audience="council", aggregate="role", 
     council: str
     role: str
     because: str
-    deputy: str | None = None
+    deputy: Person | None = None
     effective: str
 
 
@@ -65,7 +66,7 @@ class ContactErased(Event, about="council", audience="council", aggregate="conta
     """
 
     council: str
-    person: str
+    person: Person
     because: str
     roles: tuple[RoleLeft, ...] = ()
     told: tuple[Recipient, ...] = ()

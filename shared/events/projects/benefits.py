@@ -1,6 +1,7 @@
 """What projects says of benefits: what is expected, who claims what, and what was measured, due or overdue."""
 
 from shared.events.base import Event
+from shared.events.marks import Words
 from shared.events.part import Part
 
 
@@ -16,7 +17,7 @@ class BenefitAttribution(Part):
 
     kind: str
     percentage: float | None = None
-    rule: str
+    rule: Words
 
 
 class BenefitSchedule(Part):
@@ -32,11 +33,11 @@ class BenefitProfiled(Event, about="benefit", audience="public"):
 
     benefit: str
     project: str
-    statement: str
+    statement: Words
     type: str | None = None
     class_as_found: str | None = None
     amount_gbp: int | None = None
-    basis: str | None = None
+    basis: Words | None = None
     owner_role: str | None = None
     measure: str | None = None
     unit: str | None = None
@@ -52,10 +53,10 @@ class BenefitDetailsChanged(Event, about="benefit", audience="public"):
 
     benefit: str
     project: str
-    statement: str
+    statement: Words
     type: str | None = None
     amount_gbp: int | None = None
-    basis: str | None = None
+    basis: Words | None = None
     owner_role: str | None = None
     measure: str | None = None
     unit: str | None = None
@@ -69,7 +70,7 @@ class BenefitBaselineChanged(Event, about="benefit", audience="public"):
     project: str
     baseline: BenefitFigure
     before: BenefitFigure | None = None
-    reason: str | None = None
+    reason: Words | None = None
     effective: str
 
 
@@ -80,7 +81,7 @@ class BenefitTargetChanged(Event, about="benefit", audience="public"):
     project: str
     target: BenefitFigure
     before: BenefitFigure | None = None
-    reason: str | None = None
+    reason: Words | None = None
     effective: str
 
 
@@ -114,7 +115,7 @@ class BenefitClaimWithdrawn(Event, about="benefit", audience="public"):
     project: str
     claim: int
     measure: str
-    reason: str
+    reason: Words
     effective: str
 
 
@@ -135,7 +136,7 @@ class BenefitMeasured(Event, about="benefit", audience="public"):
     by_role: str
     evidence: tuple[str, ...] = ()
     corrects: int | None = None
-    reason: str | None = None
+    reason: Words | None = None
     effective: str
 
 

@@ -1,6 +1,7 @@
 """What projects says of its calendar: times in which councils have less to give, or are not to be asked."""
 
 from shared.events.base import Event
+from shared.events.marks import Words
 
 
 class CalendarPeriodAdded(Event, about="period", audience="public"):
@@ -33,7 +34,7 @@ class CalendarPeriodChanged(Event, about="period", audience="public"):
     factor: float | None = None
     source: str | None = None
     demonstration: bool = False
-    reason: str
+    reason: Words
     effective: str
 
 
@@ -41,5 +42,5 @@ class CalendarPeriodEnded(Event, about="period", audience="public"):
     """A period counts no more from this day, for a reason; what was said of the days before stays."""
 
     period: str
-    reason: str
+    reason: Words
     effective: str

@@ -1,6 +1,7 @@
 """What projects says of calls for participation: what is asked of councils, until when, and what is still missing."""
 
 from shared.events.base import Event
+from shared.events.marks import Words
 from shared.events.part import Part
 
 
@@ -32,7 +33,7 @@ class CallDraftWithdrawn(Event, about="call", audience="office"):
 
     call: str
     project: str
-    reason: str | None = None
+    reason: Words | None = None
     effective: str
 
 
@@ -42,7 +43,7 @@ class CallPublished(Event, about="call", audience="public"):
     call: str
     project: str
     title: str
-    summary: str
+    summary: Words
     asks: tuple[CallAsk, ...]
     benefits: tuple[str, ...] = ()
     deadline: str
@@ -58,13 +59,13 @@ class CallChanged(Event, about="call", audience="public"):
     call: str
     project: str
     title: str
-    summary: str
+    summary: Words
     asks: tuple[CallAsk, ...]
     benefits: tuple[str, ...] = ()
     deadline: str
     contact_role: str
     accepted_warnings: tuple[str, ...] = ()
-    reason: str
+    reason: Words
     demonstration: bool = False
     effective: str
 
@@ -75,7 +76,7 @@ class CallClosed(Event, about="call", audience="public"):
     call: str
     project: str
     cause: str
-    reason: str | None = None
+    reason: Words | None = None
     effective: str
 
 

@@ -1,6 +1,7 @@
 """What projects says of deliverables."""
 
 from shared.events.base import Event
+from shared.events.marks import Words
 
 
 class DeliverableRegistered(Event, about="deliverable", audience="public"):
@@ -35,7 +36,7 @@ class DeliverableStateChanged(Event, about="deliverable", audience="public"):
     to_state: str
     effective: str
     successor: str | None = None
-    reason: str | None = None
+    reason: Words | None = None
     acknowledge_by: str | None = None
 
 
@@ -46,6 +47,6 @@ class DeliverableVersionPublished(Event, about="deliverable", audience="public")
     project: str
     version: str
     effective: str
-    summary: str | None = None
+    summary: Words | None = None
     link: str | None = None
     sha256: str | None = None

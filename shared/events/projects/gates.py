@@ -1,13 +1,14 @@
 """What projects says of gates: what was decided, what was still to be done, and the phases that followed."""
 
 from shared.events.base import Event
+from shared.events.marks import Words
 from shared.events.part import Part
 
 
 class GateCondition(Part):
     """What must still be done; `condition` names it, and is the decision's id and its place in it where it is null."""
 
-    text: str
+    text: Words
     owner_role: str
     due: str
     condition: str | None = None
@@ -16,9 +17,9 @@ class GateCondition(Part):
 class GateCriterion(Part):
     """By what the gate is judged; `met` null means that the decision does not say."""
 
-    text: str
+    text: Words
     met: bool | None = None
-    note: str | None = None
+    note: Words | None = None
 
 
 class GateProduct(Part):
@@ -34,7 +35,7 @@ class GateOverride(Part):
     """A role let pass what the rules would have refused: `of` names the refusals."""
 
     by_role: str
-    reason: str
+    reason: Words
     of: tuple[str, ...] = ()
 
 
@@ -52,7 +53,7 @@ class ProjectGateDecided(Event, about="project", audience="public"):
     by_role: str
     phase: str | None = None
     effective: str
-    reason: str | None = None
+    reason: Words | None = None
     evidence: tuple[str, ...] = ()
     conditions: tuple[GateCondition, ...] = ()
     evidence_deliverables: tuple[str, ...] = ()
@@ -69,13 +70,13 @@ class ProjectGateConditionMet(Event, about="project", audience="public"):
     project: str
     decision: str
     condition: str
-    text: str
+    text: Words
     owner_role: str
     due: str
     by_role: str
     evidence: tuple[str, ...] = ()
     evidence_deliverables: tuple[str, ...] = ()
-    note: str | None = None
+    note: Words | None = None
     effective: str
 
 
@@ -85,11 +86,11 @@ class ProjectGateConditionWaived(Event, about="project", audience="public"):
     project: str
     decision: str
     condition: str
-    text: str
+    text: Words
     owner_role: str
     due: str
     by_role: str
-    reason: str
+    reason: Words
     effective: str
 
 
@@ -99,7 +100,7 @@ class ProjectGateConditionOverdue(Event, about="project", audience="public"):
     project: str
     decision: str
     condition: str
-    text: str
+    text: Words
     owner_role: str
     due: str
     effective: str
@@ -134,5 +135,5 @@ class ProjectPhasesPlanned(Event, about="project", audience="public"):
     lifecycle: str
     lifecycle_number: int
     phases: tuple[PlannedPhase, ...]
-    reason: str | None = None
+    reason: Words | None = None
     effective: str

@@ -1,6 +1,7 @@
 """What projects says of what other systems report: how a file ended, and where a report and a person disagree."""
 
 from shared.events.base import Event
+from shared.events.marks import Words
 
 
 class ImportCompleted(Event, about="owner", audience="council", aggregate="import", identity=("import_id",)):
@@ -66,4 +67,4 @@ class ReportConflictResolved(
     kind: str
     fact: str
     keep: str
-    reason: str
+    reason: Words

@@ -1,6 +1,7 @@
 """What projects says of lifecycle templates."""
 
 from shared.events.base import Event
+from shared.events.marks import Words
 from shared.events.part import Part
 
 
@@ -18,5 +19,5 @@ class LifecyclePublished(Event, about="lifecycle", audience="public"):
     lifecycle: str
     number: int
     name: str
-    description: str | None = None
+    description: Words | None = None
     phases: tuple[LifecyclePhase, ...]

@@ -1,6 +1,7 @@
 """What projects says of progress: updates and their rhythm, silence, and how confident the delivery is rated."""
 
 from shared.events.base import Event
+from shared.events.marks import Words
 
 
 class ProjectProgressUpdated(Event, about="project", audience="public"):
@@ -13,13 +14,13 @@ class ProjectProgressUpdated(Event, about="project", audience="public"):
 
     project: str
     update: int
-    text: str
+    text: Words
     by_role: str
     evidence: tuple[str, ...] = ()
     effective: str
     told_on: str
     corrects: int | None = None
-    correction_reason: str | None = None
+    correction_reason: Words | None = None
     update_due: str | None = None
 
 
@@ -36,7 +37,7 @@ class ProjectConfidenceRated(Event, about="project", audience="public"):
     rating: str
     from_rating: str
     by_role: str
-    reason: str | None = None
+    reason: Words | None = None
     evidence: tuple[str, ...] = ()
     update: int | None = None
     effective: str

@@ -1,6 +1,7 @@
 """What projects says of projects: their details, their places and their end."""
 
 from shared.events.base import Event
+from shared.events.marks import Words
 
 
 class ProjectRegistered(Event, about="project", audience="public"):
@@ -8,7 +9,7 @@ class ProjectRegistered(Event, about="project", audience="public"):
 
     project: str
     name: str
-    summary: str | None = None
+    summary: Words | None = None
     programme: str
     lead_councils: tuple[str, ...] = ()
     other_leads: tuple[str, ...] = ()
@@ -28,7 +29,7 @@ class ProjectDetailsChanged(Event, about="project", audience="public"):
 
     project: str
     name: str
-    summary: str | None = None
+    summary: Words | None = None
     lifecycle: str | None = None
     lifecycle_number: int | None = None
     starts: str | None = None
@@ -41,7 +42,7 @@ class ProjectClosed(Event, about="project", audience="public"):
     project: str
     outcome: str
     by_role: str
-    reason: str | None = None
+    reason: Words | None = None
     effective: str
 
 
@@ -55,7 +56,7 @@ class ProjectLifecycleMoved(Event, about="project", audience="public"):
     from_phase: str | None = None
     to_phase: str | None = None
     by_role: str
-    reason: str
+    reason: Words
     effective: str
 
 

@@ -1,6 +1,7 @@
 """What projects says of releases, from the plan to the seal."""
 
 from shared.events.base import Event
+from shared.events.marks import Words
 from shared.events.part import Part
 
 
@@ -54,7 +55,7 @@ class ReleaseScopeChanged(Event, about="release", audience="public"):
     carried_from: str | None = None
     effective: str
     after_freeze: bool = False
-    reason: str | None = None
+    reason: Words | None = None
     by_role: str | None = None
     stale_sign_offs: tuple[str, ...] = ()
 
@@ -65,10 +66,10 @@ class ReleaseReadinessChanged(Event, about="release", audience="public"):
     release: str
     deliverable: str
     ready: bool
-    note: str | None = None
+    note: Words | None = None
     effective: str
     after_freeze: bool = False
-    reason: str | None = None
+    reason: Words | None = None
     by_role: str | None = None
     stale_sign_offs: tuple[str, ...] = ()
 
@@ -79,7 +80,7 @@ class ReleaseSignedOff(Event, about="release", audience="public"):
     release: str
     by_role: str
     outcome: str
-    note: str | None = None
+    note: Words | None = None
     effective: str
 
 
@@ -87,7 +88,7 @@ class ReleaseOverride(Part):
     """In whose name a release was closed without a sign-off that it needed, why, and what was missing."""
 
     by_role: str
-    reason: str
+    reason: Words
     missing: tuple[str, ...]
 
 
@@ -129,8 +130,8 @@ class ReleaseAmended(Event, about="release", audience="public"):
 
     release: str
     number: int
-    text: str
-    reason: str
+    text: Words
+    reason: Words
     by_role: str
     changes: tuple[AmendedEntry, ...] = ()
     effective: str

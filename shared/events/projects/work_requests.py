@@ -1,6 +1,7 @@
 """What projects says of work requests: what councils taking part are asked for, by when, and what they answered."""
 
 from shared.events.base import Event
+from shared.events.marks import Words
 
 
 class WorkRequestOpened(Event, about="request", audience="programme", aggregate="work-request"):
@@ -9,7 +10,7 @@ class WorkRequestOpened(Event, about="request", audience="programme", aggregate=
     request: str
     project: str
     title: str
-    text: str
+    text: Words
     councils: tuple[str, ...]
     priority: str
     due: str
@@ -25,7 +26,7 @@ class WorkRequestPriorityChanged(Event, about="request", audience="programme", a
     from_priority: str
     to_priority: str
     by_role: str
-    reason: str
+    reason: Words
     effective: str
 
 
@@ -37,7 +38,7 @@ class WorkRequestDueChanged(Event, about="request", audience="programme", aggreg
     from_due: str
     to_due: str
     by_role: str
-    reason: str
+    reason: Words
     effective: str
 
 
@@ -52,7 +53,7 @@ class WorkRequestAnswered(Event, about="council", audience="council", aggregate=
     council: str
     from_answer: str | None = None
     answer: str
-    note: str | None = None
+    note: Words | None = None
     by_day: str | None = None
     told_by: str
     effective: str
@@ -84,5 +85,5 @@ class WorkRequestCancelled(Event, about="request", audience="programme", aggrega
     request: str
     project: str
     by_role: str
-    reason: str
+    reason: Words
     effective: str

@@ -48,6 +48,7 @@ class Clients(Noun):
                 "roles:read",
                 "roles:write",
                 "events:read",
+                "subscriptions:write",
                 "clients:write",
                 "operations",
             ]
@@ -140,6 +141,7 @@ class AsyncClients(AsyncNoun):
                 "roles:read",
                 "roles:write",
                 "events:read",
+                "subscriptions:write",
                 "clients:write",
                 "operations",
             ]

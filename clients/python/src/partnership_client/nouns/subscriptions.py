@@ -1,0 +1,208 @@
+"""What may be done with the subscriptions."""
+
+# Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
+from partnership_client.models.subscriptions import Subscription
+from partnership_client.request import OMITTED, Left, Request, known, segment
+from partnership_client.request import key as key_of
+from partnership_client.wishes.subscriptions import StartWish, WebhookWish
+
+
+class Subscriptions(Noun):
+    """The subscriptions."""
+
+    def list(
+        self,
+        *,
+        road: Literal["webhook", "feed", "stream", "broker"] | None = None,
+        state: str | None = None,
+        limit: int | None = None,
+    ) -> Pages[Subscription]:
+        """List subscriptions, the oldest first; a council's client is shown its own; ended ones by state alone.
+
+        `road`: only of this road
+        `state`: only in this state
+        """
+        return Pages(
+            self._sender,
+            Request(
+                Page[Subscription], "GET", "/api/v1/subscriptions", query={"road": road, "state": state, "limit": limit}
+            ),
+        )
+
+    def get(self, subscription: str) -> Subscription:
+        """Show a subscription and how it stands; its state changes without its version."""
+        return self._sender.ask(Request(Subscription, "GET", f"/api/v1/subscriptions/{segment(subscription)}"))
+
+    def make(
+        self,
+        *,
+        name: str,
+        road: Literal["webhook", "feed", "stream", "broker"],
+        types: Sequence[str] = (),
+        filters: Sequence[Mapping[str, Any]] = (),
+        fields: Mapping[str, Sequence[str]] | None = None,
+        start: StartWish | None = None,
+        keep_days: int = 14,
+        webhook: WebhookWish | None = None,
+        idempotency_key: str | None = None,
+    ) -> Subscription:
+        """Subscribe to events by a road: webhook, feed, stream or broker.
+
+        It brings what its owner may see: the Office all, a council what is open and what is about itself; of that, the
+        types and what the filters let through, from its start on. Look at what that would be at /subscriptions/preview.
+        """
+        return self._sender.ask(
+            Request(
+                Subscription,
+                "POST",
+                "/api/v1/subscriptions",
+                body=known(
+                    {
+                        "types": types,
+                        "filters": filters,
+                        "name": name,
+                        "road": road,
+                        "fields": fields,
+                        "start": start,
+                        "keep_days": keep_days,
+                        "webhook": webhook,
+                    }
+                ),
+                idempotency_key=key_of(idempotency_key),
+            )
+        )
+
+    def change(
+        self,
+        subscription: Subscription,
+        *,
+        name: str | Left | None = OMITTED,
+        types: Sequence[str] | Left | None = OMITTED,
+        filters: Sequence[Mapping[str, Any]] | Left | None = OMITTED,
+        fields: Mapping[str, Sequence[str]] | Left | None = OMITTED,
+        keep_days: int | Left | None = OMITTED,
+    ) -> Subscription:
+        """Change what a subscription wants, from the next event on; what was planned for a webhook before goes out."""
+        return self._sender.ask(
+            Request(
+                Subscription,
+                "PATCH",
+                f"/api/v1/subscriptions/{segment(subscription.id)}",
+                body={"name": name, "types": types, "filters": filters, "fields": fields, "keep_days": keep_days},
+                if_match=subscription.version,
+            )
+        )
+
+    def end(self, subscription: Subscription) -> Subscription:
+        """End a subscription for good; its delivery log stays for as long as any."""
+        return self._sender.ask(
+            Request(
+                Subscription,
+                "DELETE",
+                f"/api/v1/subscriptions/{segment(subscription.id)}",
+                if_match=subscription.version,
+            )
+        )
+
+
+class AsyncSubscriptions(AsyncNoun):
+    """The subscriptions."""
+
+    def list(
+        self,
+        *,
+        road: Literal["webhook", "feed", "stream", "broker"] | None = None,
+        state: str | None = None,
+        limit: int | None = None,
+    ) -> AsyncPages[Subscription]:
+        """List subscriptions, the oldest first; a council's client is shown its own; ended ones by state alone.
+
+        `road`: only of this road
+        `state`: only in this state
+        """
+        return AsyncPages(
+            self._sender,
+            Request(
+                Page[Subscription], "GET", "/api/v1/subscriptions", query={"road": road, "state": state, "limit": limit}
+            ),
+        )
+
+    async def get(self, subscription: str) -> Subscription:
+        """Show a subscription and how it stands; its state changes without its version."""
+        return await self._sender.ask(Request(Subscription, "GET", f"/api/v1/subscriptions/{segment(subscription)}"))
+
+    async def make(
+        self,
+        *,
+        name: str,
+        road: Literal["webhook", "feed", "stream", "broker"],
+        types: Sequence[str] = (),
+        filters: Sequence[Mapping[str, Any]] = (),
+        fields: Mapping[str, Sequence[str]] | None = None,
+        start: StartWish | None = None,
+        keep_days: int = 14,
+        webhook: WebhookWish | None = None,
+        idempotency_key: str | None = None,
+    ) -> Subscription:
+        """Subscribe to events by a road: webhook, feed, stream or broker.
+
+        It brings what its owner may see: the Office all, a council what is open and what is about itself; of that, the
+        types and what the filters let through, from its start on. Look at what that would be at /subscriptions/preview.
+        """
+        return await self._sender.ask(
+            Request(
+                Subscription,
+                "POST",
+                "/api/v1/subscriptions",
+                body=known(
+                    {
+                        "types": types,
+                        "filters": filters,
+                        "name": name,
+                        "road": road,
+                        "fields": fields,
+                        "start": start,
+                        "keep_days": keep_days,
+                        "webhook": webhook,
+                    }
+                ),
+                idempotency_key=key_of(idempotency_key),
+            )
+        )
+
+    async def change(
+        self,
+        subscription: Subscription,
+        *,
+        name: str | Left | None = OMITTED,
+        types: Sequence[str] | Left | None = OMITTED,
+        filters: Sequence[Mapping[str, Any]] | Left | None = OMITTED,
+        fields: Mapping[str, Sequence[str]] | Left | None = OMITTED,
+        keep_days: int | Left | None = OMITTED,
+    ) -> Subscription:
+        """Change what a subscription wants, from the next event on; what was planned for a webhook before goes out."""
+        return await self._sender.ask(
+            Request(
+                Subscription,
+                "PATCH",
+                f"/api/v1/subscriptions/{segment(subscription.id)}",
+                body={"name": name, "types": types, "filters": filters, "fields": fields, "keep_days": keep_days},
+                if_match=subscription.version,
+            )
+        )
+
+    async def end(self, subscription: Subscription) -> Subscription:
+        """End a subscription for good; its delivery log stays for as long as any."""
+        return await self._sender.ask(
+            Request(
+                Subscription,
+                "DELETE",
+                f"/api/v1/subscriptions/{segment(subscription.id)}",
+                if_match=subscription.version,
+            )
+        )
