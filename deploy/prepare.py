@@ -14,6 +14,8 @@ def main(volumes: Path) -> None:
     databases = {service: password(volumes / service / "database") for service in SERVICES}
     users = {service: password(volumes / service / "nats") for service in SERVICES}
     users |= {user: password(volumes / "nats" / user) for user in ("operator", "system")}
+    # notifications is three users of the broker: itself, and who looks after partners and their accounts
+    users |= {user: password(volumes / "notifications" / user) for user in ("partners", "reload")}
 
     # lost, it takes the secrets of all webhooks with it: it belongs into the backup of this volume
     password(volumes / "notifications" / "sealing")
@@ -25,9 +27,15 @@ def main(volumes: Path) -> None:
     write(volumes / "nats" / "passwords.conf", "".join(lines))
     # nats.conf is mounted beside it, and a volume that is mounted read-only needs the place for it
     (volumes / "nats" / "nats.conf").touch()
+    (volumes / "nats" / "partners").mkdir(exist_ok=True)
 
-    # a new volume belongs to root, and these two are written by processes that are not
-    for folder in (volumes / "nats-data", volumes / "client"):
+    # notifications writes it, and without one the broker does not start
+    partners = volumes / "nats-partners" / "accounts.conf"
+    partners.touch()
+    os.chown(partners, UNPRIVILEGED, UNPRIVILEGED)
+
+    # a new volume belongs to root, and these are written by processes that are not
+    for folder in (volumes / "nats-data", volumes / "nats-partners", volumes / "client"):
         os.chown(folder, UNPRIVILEGED, UNPRIVILEGED)
 
 

@@ -23,6 +23,16 @@ class Settings(BaseSettings):
     nats_user: str | None = None
     nats_password: str | None = None
     nats_password_file: Path | None = None
+    partners_file: Path | None = None
+    """Where the broker finds the accounts of partners; unset, this installation lets none onto the broker itself."""
+    partners_password: str | None = None
+    partners_password_file: Path | None = None
+    """Of the NATS user `partners`, who makes their durables."""
+    reload_password: str | None = None
+    reload_password_file: Path | None = None
+    """Of the NATS user `reload`, who lets the broker read its configuration again."""
+    broker_urls: str = ""
+    """Where partners reach the broker, comma separated; by WebSocket through the gateway when unset."""
     stream_replicas: int = Field(default=1, ge=1, le=5)
     stream_max_bytes: int = Field(default=2 * 1024**3, gt=0)
     duplicate_window: float = Field(default=3600, gt=0)
@@ -87,8 +97,17 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _files_can_be_read(self) -> Self:
-        secrets = (self.database_password_file, self.nats_password_file, self.sealing_key_file, self.smtp_password_file)
-        for path in (*secrets, self.webhook_ca_file, self.smtp_ca_file):
+        files = (
+            self.database_password_file,
+            self.nats_password_file,
+            self.partners_password_file,
+            self.reload_password_file,
+            self.sealing_key_file,
+            self.smtp_password_file,
+            self.smtp_ca_file,
+            self.webhook_ca_file,
+        )
+        for path in files:
             if path is not None and not path.is_file():
                 raise ValueError(f"the secret file {path} does not exist")
         return self
@@ -125,6 +144,20 @@ class Settings(BaseSettings):
     @cached_property
     def smtp_secret(self) -> str | None:
         return _secret(self.smtp_password, self.smtp_password_file)
+
+    @cached_property
+    def partners_secret(self) -> str | None:
+        return _secret(self.partners_password, self.partners_password_file)
+
+    @cached_property
+    def reload_secret(self) -> str | None:
+        return _secret(self.reload_password, self.reload_password_file)
+
+    @cached_property
+    def partner_servers(self) -> list[str]:
+        """Return the addresses at which partners reach the broker."""
+        given = [url.strip() for url in self.broker_urls.split(",") if url.strip()]
+        return given or [f"{self.public_url.replace('http', 'ws', 1)}/nats"]
 
     def scaled(self, seconds: float) -> float:
         """Return a period of the machinery in this process's time."""

@@ -15,7 +15,7 @@ SITE = REPOSITORY / "deploy/caddy/site"
 
 
 class CaddyServer(Server):
-    """A gateway on 127.0.0.1. `upstreams` gives the port of each service on this machine."""
+    """A gateway on 127.0.0.1. `upstreams` gives the port of each service on this machine, `websocket` the broker's."""
 
     name = "Caddy"
 
@@ -25,6 +25,7 @@ class CaddyServer(Server):
         port: int | None = None,
         *,
         upstreams: Mapping[str, int],
+        websocket: int | None = None,
         configuration: Path = CONFIGURATION,
         site: Path = SITE,
         log: Path | None = None,
@@ -33,6 +34,8 @@ class CaddyServer(Server):
         folder.mkdir(parents=True, exist_ok=True)
         self.port = port or remembered_port(folder / "port")
         addresses = {f"{service.upper()}_UPSTREAM": f"{LOOPBACK}:{port}" for service, port in upstreams.items()}
+        if websocket is not None:
+            addresses["NATS_WEBSOCKET_UPSTREAM"] = f"{LOOPBACK}:{websocket}"
         self.process = Process(
             [program("caddy"), "run", "--config", configuration, "--adapter", "caddyfile"],
             log=log or folder / "caddy.log",

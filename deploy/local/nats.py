@@ -1,6 +1,7 @@
 """The NATS server of the local stack and of the tests, with the one configuration that compose runs too."""
 
 import http.client
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -13,7 +14,9 @@ from deploy.local.processes import Process
 from deploy.local.servers import Server
 
 CONFIGURATION = REPOSITORY / "deploy/nats/nats.conf"
-USERS = ("projects", "councils", "notifications", "reporting", "operator", "system")
+USERS = ("projects", "councils", "notifications", "reporting", "partners", "reload", "operator", "system")
+PARTNERS = "partners/accounts.conf"
+"""Where the configuration looks for the accounts of partners, beside itself."""
 
 
 class NatsServer(Server):
@@ -34,6 +37,8 @@ class NatsServer(Server):
         folder.mkdir(parents=True, exist_ok=True)
         self.port = port or remembered_port(folder / "port")
         self.monitor_port = remembered_port(folder / "monitor-port")
+        self.websocket_port = remembered_port(folder / "websocket-port")
+        self.partners_file = folder / PARTNERS
         self._passwords = passwords or folder / "passwords"
         self.passwords = {user: kept_password(self.password_file(user)) for user in USERS}
         self._store = folder / "store"
@@ -45,11 +50,16 @@ class NatsServer(Server):
                 *("-a", LOOPBACK, "-p", str(self.port), "-m", str(self.monitor_port)),
             ],
             log=log or folder / "nats.log",
+            environment=os.environ | {"NATS_WEBSOCKET": f"{LOOPBACK}:{self.websocket_port}"},
         )
 
     @property
     def url(self) -> str:
         return f"nats://{LOOPBACK}:{self.port}"
+
+    @property
+    def websocket_url(self) -> str:
+        return f"ws://{LOOPBACK}:{self.websocket_port}"
 
     @property
     def monitor_url(self) -> str:
@@ -71,6 +81,9 @@ class NatsServer(Server):
         lines = [f'{user.upper()}_PASSWORD: "{password}"\n' for user, password in self.passwords.items()]
         write_privately(folder / "passwords.conf", "".join(lines))
         shutil.copyfile(configuration, folder / "nats.conf")
+        self.partners_file.parent.mkdir(exist_ok=True)
+        # notifications writes it; without one the server does not start
+        self.partners_file.touch()
 
 
 def answers(port: int, path: str, *, within: float = 2) -> bool:

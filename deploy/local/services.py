@@ -17,7 +17,7 @@ from deploy.local.servers import Server
 NAMES = ("projects", "councils", "notifications", "reporting")
 CLIENT = "digital-office"
 # what a person has set for another installation must not reach into this one
-NOT_HANDED_ON = ("DATABASE_", "NATS_", "PG", "SEALING_")
+NOT_HANDED_ON = ("DATABASE_", "NATS_", "PG", "SEALING_", "PARTNERS_", "RELOAD_")
 
 
 @dataclass(frozen=True)
@@ -68,16 +68,32 @@ class ServiceProcess(Server):
     def _environment(self) -> Mapping[str, str]:
         around = self._around
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(NOT_HANDED_ON)}
-        return inherited | {
-            "HOST": LOOPBACK,
-            "PORT": str(self.port),
-            "PUBLIC_URL": around.public_url,
-            "DATABASE_URL": f"postgresql://{self.name}@{LOOPBACK}:{around.postgres.port}/{self.name}",
-            "DATABASE_PASSWORD_FILE": str(around.postgres.passwords / self.name),
-            "NATS_URL": around.nats.url,
-            "NATS_USER": self.name,
-            "NATS_PASSWORD_FILE": str(around.nats.password_file(self.name)),
-            # the stack of a trial: its day may be moved on, to see what falls due
-            "CLOCK_MOVABLE": os.environ.get("CLOCK_MOVABLE", "true"),
-            "PYTHONUNBUFFERED": "1",
-        } | ({"SEALING_KEY_FILE": str(around.sealing_key())} if self.name == "notifications" else {})
+        return (
+            inherited
+            | {
+                "HOST": LOOPBACK,
+                "PORT": str(self.port),
+                "PUBLIC_URL": around.public_url,
+                "DATABASE_URL": f"postgresql://{self.name}@{LOOPBACK}:{around.postgres.port}/{self.name}",
+                "DATABASE_PASSWORD_FILE": str(around.postgres.passwords / self.name),
+                "NATS_URL": around.nats.url,
+                "NATS_USER": self.name,
+                "NATS_PASSWORD_FILE": str(around.nats.password_file(self.name)),
+                # the stack of a trial: its day may be moved on, to see what falls due
+                "CLOCK_MOVABLE": os.environ.get("CLOCK_MOVABLE", "true"),
+                "PYTHONUNBUFFERED": "1",
+            }
+            | self._of_its_own()
+        )
+
+    def _of_its_own(self) -> dict[str, str]:
+        """Return what one service is told, and the others are not."""
+        if self.name != "notifications":
+            return {}
+        nats = self._around.nats
+        return {
+            "SEALING_KEY_FILE": str(self._around.sealing_key()),
+            "PARTNERS_FILE": str(nats.partners_file),
+            "PARTNERS_PASSWORD_FILE": str(nats.password_file("partners")),
+            "RELOAD_PASSWORD_FILE": str(nats.password_file("reload")),
+        }

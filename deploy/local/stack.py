@@ -77,7 +77,13 @@ class Stack:
         else:
             self._set_up(services)
         upstreams = {name: service.port for name, service in services.items()}
-        caddy = CaddyServer(self._folder / "caddy", self._port, upstreams=upstreams, log=around.log("caddy"))
+        caddy = CaddyServer(
+            self._folder / "caddy",
+            self._port,
+            upstreams=upstreams,
+            websocket=around.nats.websocket_port,
+            log=around.log("caddy"),
+        )
         supervisor.spawn(*services.values())
         supervisor.spawn(caddy)
         if not as_before:

@@ -34,6 +34,7 @@ OF_THEIR_OWN = {
         "live",
         "mails",
         "pages",
+        "partners",
         "planning",
         "readers",
         "webhooks",

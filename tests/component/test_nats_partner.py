@@ -1,9 +1,9 @@
 """A partner in an account of its own reaches one consumer that was made for it, and can hurt nothing else."""
 
 import json
+import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import nats
 import pytest
@@ -12,8 +12,11 @@ from nats.aio.msg import Msg
 from nats.js import JetStreamContext
 from nats.js.api import AckPolicy, ConsumerConfig, StreamConfig
 
-from deploy.local.nats import CONFIGURATION, NatsServer
+from deploy.local.nats import NatsServer
 from deploy.local.places import temporary_folder
+from services.notifications.partners import accounts, nkeys
+from services.notifications.partners.accounts import Account
+from tests.support.partners import as_partner
 from tests.support.waiting import eventually
 
 EVENTS = 60
@@ -21,39 +24,23 @@ PENDING = 10
 """How many messages the partner may have in hand, not yet acknowledged."""
 WAITING = 4
 """How many requests for messages of the partner the server keeps."""
-NEXT = "$JS.API.CONSUMER.MSG.NEXT.PROJECTS.partner_y"
-ACK = "$JS.ACK.PROJECTS.partner_y.>"
-EXPORTS = f"""    jetstream: enabled
-    exports: [
-      {{ service: "{NEXT}", response_type: stream, accounts: [PARTNER_Y] }}
-      {{ service: "{ACK}", accounts: [PARTNER_Y] }}
-    ]
-"""
-PARTNER = f"""accounts {{
-  PARTNER_Y {{
-    users: [{{ user: partner, password: "for-tests-only" }}]
-    imports: [
-      {{ service: {{ account: PARTNERSHIP, subject: "{NEXT}" }} }}
-      {{ service: {{ account: PARTNERSHIP, subject: "{ACK}" }} }}
-    ]
-  }}
-"""
+PARTNER = "partner-y"
+KEYS = nkeys.new_pair()
+NEXT = f"$JS.API.CONSUMER.MSG.NEXT.PROJECTS.{PARTNER}"
+OTHER = "partner-z"
+OTHER_KEYS = nkeys.new_pair()
 
 
-def with_a_partner(folder: Path) -> Path:
-    """Return our configuration with an account for one partner beside ours."""
-    ours = CONFIGURATION.read_text(encoding="utf-8")
-    changed = ours.replace("    jetstream: enabled\n", EXPORTS, 1).replace("accounts {\n", PARTNER, 1)
-    assert changed.count("PARTNER_Y") == ours.count("PARTNER_Y") + 3
-    written = folder / "with-partner.conf"
-    written.write_text(changed, encoding="utf-8")
-    return written
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[NatsServer]:
+@pytest.fixture(scope="module", params=["as written", "without its permissions"])
+def server(request: pytest.FixtureRequest) -> Iterator[NatsServer]:
+    """Two things keep a partner to its own: what its user may say, and that its account hears nobody else."""
+    content = accounts.written([Account(PARTNER, [KEYS.public]), Account(OTHER, [OTHER_KEYS.public])])
+    if request.param != "as written":
+        content, changed = re.subn(r"ONLY: .*", 'ONLY: { publish: ">", subscribe: ">" }', content)
+        assert changed == 2
     with temporary_folder() as folder:
-        server = NatsServer(folder / "nats", configuration=with_a_partner(folder))
+        server = NatsServer(folder / "nats")
+        accounts.write(server.partners_file, content)
         server.start()
         yield server
         server.stop()
@@ -80,7 +67,7 @@ async def operator(server: NatsServer) -> AsyncIterator[Client]:
         explicit = AckPolicy.EXPLICIT
         await js.add_consumer("PROJECTS", ConsumerConfig(durable_name="reporting", ack_policy=explicit))
         limits = ConsumerConfig(
-            durable_name="partner_y", ack_policy=explicit, max_ack_pending=PENDING, max_waiting=WAITING, ack_wait=30
+            durable_name=PARTNER, ack_policy=explicit, max_ack_pending=PENDING, max_waiting=WAITING, ack_wait=30
         )
         await js.add_consumer("PROJECTS", limits)
         for number in range(EVENTS):
@@ -91,7 +78,7 @@ async def operator(server: NatsServer) -> AsyncIterator[Client]:
 
 @pytest.fixture
 async def partner(server: NatsServer) -> AsyncIterator[Client]:
-    async with connected(server, "partner", "for-tests-only") as client:
+    async with as_partner(server.url, KEYS.seed) as client:
         yield client
 
 
@@ -116,7 +103,7 @@ async def test_a_partner_that_floods_and_never_acknowledges_hurts_only_its_own_c
     assert len([message for message in got if status(message) is None]) == PENDING
     assert "409" in {status(message) for message in got}, "no request was refused, so this was no flood"
     js = operator.jetstream(timeout=5)
-    mine, ours = await js.consumer_info("PROJECTS", "partner_y"), await js.consumer_info("PROJECTS", "reporting")
+    mine, ours = await js.consumer_info("PROJECTS", PARTNER), await js.consumer_info("PROJECTS", "reporting")
     assert (mine.num_ack_pending, mine.num_waiting or 0) <= (PENDING, WAITING)
     assert (ours.num_pending, ours.num_ack_pending) == (0, 0)
 
@@ -126,7 +113,7 @@ async def test_a_partner_that_floods_and_never_acknowledges_hurts_only_its_own_c
             await message.ack()
 
     async def goes_on() -> None:
-        assert (await js.consumer_info("PROJECTS", "partner_y")).ack_floor.stream_seq >= PENDING
+        assert (await js.consumer_info("PROJECTS", PARTNER)).ack_floor.stream_seq >= PENDING
 
     await eventually(goes_on)
 
@@ -146,12 +133,19 @@ async def all_of_it(js: JetStreamContext) -> list[Msg]:
     [
         "partnership.projects.tried.v1.forged",
         "$JS.API.CONSUMER.MSG.NEXT.PROJECTS.reporting",
-        "$JS.API.CONSUMER.CREATE.PROJECTS.partner_z",
-        "$JS.API.CONSUMER.DELETE.PROJECTS.partner_y",
+        "$JS.API.CONSUMER.MSG.NEXT.PROJECTS.partner-z",
+        "$JS.API.CONSUMER.INFO.PROJECTS.partner-y",
+        "$JS.API.CONSUMER.CREATE.PROJECTS.partner-new",
+        "$JS.API.CONSUMER.DELETE.PROJECTS.partner-y",
         "$JS.API.STREAM.INFO.PROJECTS",
         "$JS.API.STREAM.MSG.GET.PROJECTS",
         "$JS.API.STREAM.PURGE.PROJECTS",
+        "$JS.API.STREAM.LIST",
+        "$JS.API.DIRECT.GET.PROJECTS",
         "$JS.ACK.PROJECTS.reporting.1.1.1.1700000000000000000.0",
+        "$JS.ACK.PROJECTS.partner-z.1.1.1.1700000000000000000.0",
+        "ask.councils.role-address",
+        "$SYS.REQ.SERVER.PING",
     ],
 )
 async def test_a_partner_reaches_nothing_but_its_consumer(operator: Client, partner: Client, subject: str) -> None:
@@ -163,19 +157,53 @@ async def test_a_partner_reaches_nothing_but_its_consumer(operator: Client, part
 
 
 async def nobody_answers(partner: Client, subject: str) -> bool:
-    """Say whether nobody is there, or the server alone, to say that the partner's account has no JetStream."""
-    try:
-        answer = await partner.request(subject, b"{}", timeout=2)
-    except nats.errors.NoRespondersError:
+    """Say whether it is refused, or nobody is there but the server, to say that the account has no JetStream."""
+    inbox = partner.new_inbox()
+    answers = await partner.subscribe(inbox)
+    await partner.publish(subject, b"{}", inbox)
+    await partner.flush()
+    if f'permissions violation for publish to "{subject.lower()}"' in str(partner.last_error).lower():
+        return True
+    answer = await answers.next_msg(timeout=2)
+    if status(answer) == "503":
         return True
     return str(json.loads(answer.data)["error"]["description"]).startswith("JetStream not enabled")
 
 
-async def test_a_partner_cannot_have_events_delivered_to_subjects_of_ours(operator: Client, partner: Client) -> None:
-    overheard = await operator.subscribe("internal.>")
+async def test_a_partner_cannot_have_events_delivered_to_subjects_of_ours(
+    server: NatsServer, operator: Client, partner: Client
+) -> None:
+    """Nor to those of another partner, nor into a stream: the reply subject it names is one of its own account."""
+    js = operator.jetstream(timeout=5)
+    before = (await js.stream_info("PROJECTS")).state.last_seq
+    overheard = [await operator.subscribe(subject) for subject in ("internal.>", "_INBOX.>")]
     await operator.flush()
-    answers = await partner.subscribe("internal.ctl")
-    await partner.publish(NEXT, json.dumps({"batch": 3, "expires": 2_000_000_000}).encode(), "internal.ctl")
-    assert [(await answers.next_msg(timeout=5)).data for _ in range(3)] == [b"0", b"1", b"2"]
+    async with as_partner(server.url, OTHER_KEYS.seed) as other:
+        overheard.append(await other.subscribe("_INBOX.>"))
+        await other.flush()
+        answers = await partner.subscribe("_INBOX.ctl")
+        for reply in ("internal.ctl", "_INBOX_reporting.ctl", "partnership.projects.tried.v1.forged", "_INBOX.ctl"):
+            await partner.publish(NEXT, json.dumps({"batch": 1, "expires": 1_000_000_000}).encode(), reply)
+        # to the server, three of these subjects have nobody there, although we listen on them in our account
+        assert (await answers.next_msg(timeout=5)).data == b"0"
+        await other.flush()
     await operator.flush()
+    assert [one.pending_msgs for one in overheard] == [0, 0, 0]
+    assert (await js.stream_info("PROJECTS")).state.last_seq == before
+
+
+@pytest.mark.parametrize("subject", [">", "partnership.>", "_INBOX_reporting.>", "$JS.>", "$SYS.>"])
+async def test_a_partner_hears_nothing_of_ours(operator: Client, partner: Client, subject: str) -> None:
+    overheard = await partner.subscribe(subject)
+    await partner.flush()
+    await operator.jetstream(timeout=5).publish("partnership.projects.tried.v1.here", b"ours")
+    await operator.publish("_INBOX_reporting.answer", b"ours")
+    await operator.flush()
+    await partner.flush()
     assert overheard.pending_msgs == 0
+
+
+async def test_a_key_that_nobody_wrote_down_lets_nobody_in(server: NatsServer) -> None:
+    with pytest.raises(nats.errors.Error, match="Authorization Violation"):
+        async with as_partner(server.url, nkeys.new_pair().seed):
+            pytest.fail("the server let them in")

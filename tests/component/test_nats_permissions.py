@@ -1,18 +1,16 @@
 """On the real server each service has its own stream, durables and inbox, and nothing of its neighbours'."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
 
 import nats
 import pytest
-from nats.aio.client import Client
 from nats.js.api import AckPolicy, ConsumerConfig, StreamConfig
 from nats.js.errors import APIError
 
 from deploy.local.nats import NatsServer
 from deploy.local.places import temporary_folder
 from shared.rebuild.stream import WholeStream
+from tests.support.permissions import Session, session
 
 SERVICES = ("projects", "councils", "notifications", "reporting")
 
@@ -24,59 +22,6 @@ def server() -> Iterator[NatsServer]:
         server.start()
         yield server
         server.stop()
-
-
-class Session:
-    """A connection as one user, with what the server complained of."""
-
-    def __init__(self, client: Client, complaints: asyncio.Queue[str]) -> None:
-        self.client = client
-        self.complaints = complaints
-        self.js = client.jetstream(timeout=2)
-
-    async def is_refused_to_publish(self, subject: str, payload: bytes = b"{}") -> bool:
-        await self.client.publish(subject, payload, reply=f"{self.inbox}.reply")
-        return await self._was_refused("publish", subject)
-
-    async def is_refused_to_subscribe(self, subject: str) -> bool:
-        await self.client.subscribe(subject)
-        return await self._was_refused("subscription", subject)
-
-    async def _was_refused(self, operation: str, subject: str) -> bool:
-        complaint = f'permissions violation for {operation} to "{subject.lower()}"'
-        try:
-            async with asyncio.timeout(2):
-                while complaint not in await self.complaints.get():
-                    pass
-        except TimeoutError:
-            return False
-        return True
-
-    @property
-    def inbox(self) -> str:
-        return self.client._inbox_prefix.decode()
-
-
-@asynccontextmanager
-async def session(server: NatsServer, user: str, *, password: str | None = None) -> AsyncIterator[Session]:
-    complaints: asyncio.Queue[str] = asyncio.Queue()
-
-    async def hear(error: Exception) -> None:
-        complaints.put_nowait(str(error).lower())
-
-    client = Client()
-    try:
-        await client.connect(
-            server.url,
-            user=user,
-            password=server.passwords[user] if password is None else password,
-            inbox_prefix=f"_INBOX_{user}".encode(),
-            error_cb=hear,
-            allow_reconnect=False,
-        )
-        yield Session(client, complaints)
-    finally:
-        await client.close()
 
 
 def stream(service: str) -> StreamConfig:

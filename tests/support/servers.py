@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from deploy.local.nats import CONFIGURATION, USERS, NatsServer
+from deploy.local.nats import CONFIGURATION, PARTNERS, USERS, NatsServer
 from deploy.local.places import temporary_folder
 from deploy.local.postgres import SUPERUSER, PostgresServer
 
@@ -72,6 +72,9 @@ def _containers() -> Iterator[Servers]:
             "".join(f'{user.upper()}_PASSWORD: "{password}"\n' for user in USERS), encoding="utf-8"
         )
         _readable(folder)
+        partners = folder / PARTNERS
+        partners.parent.mkdir(mode=0o755)
+        partners.touch(mode=0o644)
         postgres = (
             DockerContainer("postgres:17-alpine")
             .with_env("POSTGRES_PASSWORD", password)
@@ -82,6 +85,7 @@ def _containers() -> Iterator[Servers]:
             DockerContainer("nats:2.12-alpine")
             .with_volume_mapping(str(folder), "/etc/partnership", "ro")
             .with_command("-c /etc/partnership/nats.conf -sd /tmp/store -a 0.0.0.0 -p 4222 -m 8222")
+            .with_env("NATS_WEBSOCKET", "127.0.0.1:8443")
             .with_exposed_ports(4222)
             .waiting_for(LogMessageWaitStrategy("Server is ready"))
         )

@@ -5,6 +5,7 @@ from services.notifications.models.deliveries import Attempt, Delivery, Lane
 from services.notifications.models.endpoints import Endpoint, EndpointSecret
 from services.notifications.models.log import Kept, LoggedEvent, LogHead
 from services.notifications.models.mails import Mail
+from services.notifications.models.partners import Partner, PartnerDurable, PartnerKey
 from services.notifications.models.subscriptions import PlanningHead, Subscription
 
 __all__ = [
@@ -18,6 +19,9 @@ __all__ = [
     "LoggedEvent",
     "Mail",
     "NotificationsTable",
+    "Partner",
+    "PartnerDurable",
+    "PartnerKey",
     "PlanningHead",
     "Subscription",
 ]
