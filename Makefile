@@ -51,8 +51,8 @@ $(INSTALLED_JAVASCRIPT): $(INSTALLED) tests/javascript/package-lock.json
 
 javascript: $(INSTALLED_JAVASCRIPT) ## install the JavaScript libraries that tests verify with
 
-up: $(INSTALLED) ## run the whole system on http://localhost:PORT until Ctrl-C; its data stays in DATA
-	@exec $(STACK) up
+up: $(INSTALLED) ## run the whole system on http://localhost:PORT until Ctrl-C; its data stays in DATA; DEMO=1 adds endpoints and mails to try
+	@exec $(STACK) up $(if $(DEMO),--demo)
 
 down: $(INSTALLED) ## stop the system that runs in DATA, from another terminal
 	@$(STACK) down

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 
-from deploy.load import council_client
+from deploy.load import council_client, council_contacts
 from deploy.load.client import Api, Credentials, LoadError
 from deploy.load.data import DataError, read
 from deploy.load.run import load
@@ -37,6 +37,7 @@ async def _run(wanted: argparse.Namespace) -> None:
         await load(api, data, say=print)
         if wanted.demo_council:
             print(f"  {await council_client.ensure(api, wanted.demo_council, wanted.council_secret_file)}")
+            print(f"  {await council_contacts.ensure(api, wanted.demo_council)}")
     took = f"{time.monotonic() - started:.1f} seconds"
     print(f"Loaded in {took}: {api.writes} made." if api.writes else f"Looked in {took}: nothing to change.")
 
@@ -56,7 +57,11 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--data", type=Path, default=Path(__file__).parents[1] / "data", help="the folder of the data files"
     )
-    parser.add_argument("--demo-council", metavar="SLUG", help="also make a demonstration client of this council")
+    parser.add_argument(
+        "--demo-council",
+        metavar="SLUG",
+        help="also make a demonstration client of this council, and name invented people for its roles",
+    )
     parser.add_argument("--council-secret-file", type=Path, help="where to write that client's secret")
     parser.add_argument(
         "--patience", type=float, default=60, metavar="SECONDS", help="how long to wait for an answer (default: 60)"

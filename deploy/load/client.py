@@ -91,6 +91,12 @@ class Api:
         self.writes += 1
         return _body(answer)
 
+    async def put(self, path: str, body: Json) -> Json:
+        """Say what is to stand at an address, whatever stands there."""
+        answer = await self._authorised("PUT", f"/api/v1{path}", json=body, headers={"If-Match": "*"})
+        self.writes += 1
+        return _body(answer)
+
     async def _accepted(self, path: str) -> None:
         deadline = time.monotonic() + self._patience
         while True:

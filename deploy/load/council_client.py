@@ -8,7 +8,7 @@ import httpx
 
 from deploy.load.client import Api, Credentials, RefusalError
 
-SCOPES = ["programme:read", "adoptions:write", "events:read"]
+SCOPES = ["programme:read", "adoptions:write", "events:read", "subscriptions:write"]
 
 
 async def ensure(api: Api, council: str, secret_file: Path) -> str:

@@ -25,7 +25,7 @@ def main() -> int:
     folder: Path = wanted.data.resolve()
     console = Console()
     try:
-        return _carry_out(wanted.verb, folder, wanted.port, wanted.to, console)
+        return _carry_out(wanted, folder, console)
     except PortTakenError as error:
         console.show(f"{error} Choose another with PORT=, for example: make up PORT={wanted.port + 10}")
     except (FolderRefusedError, NoAccountError, NotInstalledError, PostgresRefusedError, TookTooLongError) as error:
@@ -33,9 +33,10 @@ def main() -> int:
     return 1
 
 
-def _carry_out(verb: str, folder: Path, port: int, to: str, console: Console) -> int:
+def _carry_out(wanted: argparse.Namespace, folder: Path, console: Console) -> int:
+    verb, port, to = wanted.verb, wanted.port, wanted.to
     if verb == "up":
-        return 0 if Stack(folder, port, console).run() else 1
+        return 0 if Stack(folder, port, console, demo=wanted.demo).run() else 1
     if verb == "load":
         return _ask(folder, port, "deploy.load")
     if verb == "clock":
@@ -80,6 +81,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--port", type=_port, default=8080, help="where the gateway listens (default: %(default)s)")
     parser.add_argument("--data", type=Path, default=REPOSITORY / ".data", help="the data folder (default: .data)")
     parser.add_argument("--to", default="", metavar="DAY", help="clock: the day it is to be (default: only tell)")
+    parser.add_argument("--demo", action="store_true", help="up: endpoints and a mail server to try things with, too")
     return parser.parse_args()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.local import REPOSITORY
+from deploy.local.demo import DemoServer
 from deploy.local.nats import NatsServer, answers
 from deploy.local.passwords import kept_password
 from deploy.local.ports import LOOPBACK, remembered_port
@@ -17,7 +18,7 @@ from deploy.local.servers import Server
 NAMES = ("projects", "councils", "notifications", "reporting")
 CLIENT = "digital-office"
 # what a person has set for another installation must not reach into this one
-NOT_HANDED_ON = ("DATABASE_", "NATS_", "PG", "SEALING_", "PARTNERS_", "RELOAD_")
+NOT_HANDED_ON = ("DATABASE_", "NATS_", "PG", "SEALING_", "PARTNERS_", "RELOAD_", "SMTP_", "WEBHOOK_", "PRIVATE_")
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Surroundings:
     public_url: str
     postgres: PostgresServer
     nats: NatsServer
+    demo: DemoServer | None = None
 
     def log(self, name: str) -> Path:
         return self.folder / "logs" / f"{name}.log"
@@ -96,4 +98,5 @@ class ServiceProcess(Server):
             "PARTNERS_FILE": str(nats.partners_file),
             "PARTNERS_PASSWORD_FILE": str(nats.password_file("partners")),
             "RELOAD_PASSWORD_FILE": str(nats.password_file("reload")),
+            **(self._around.demo.environment if self._around.demo else {}),
         }

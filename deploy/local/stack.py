@@ -13,6 +13,7 @@ from deploy.local import REPOSITORY
 from deploy.local.caddy import CaddyServer
 from deploy.local.claim import claimed, prepare
 from deploy.local.console import Console
+from deploy.local.demo import COUNCIL, DemoServer
 from deploy.local.freshness import Freshness
 from deploy.local.leftovers import end_leftovers
 from deploy.local.nats import NatsServer
@@ -24,7 +25,7 @@ from deploy.local.services import CLIENT, NAMES, ServiceProcess, Surroundings
 from deploy.local.steps import Follower, StepFailedError, run_steps
 from deploy.local.supervisor import Supervisor
 from deploy.local.waiting import happens
-from deploy.local.welcome import welcome
+from deploy.local.welcome import demonstration, welcome
 
 SET_UP_SECONDS = 180
 HEALTHY_SECONDS = 120
@@ -38,7 +39,7 @@ class StopAskedError(Exception):
 class Stack:
     """One stack in one data folder, behind one port."""
 
-    def __init__(self, folder: Path, port: int, console: Console) -> None:
+    def __init__(self, folder: Path, port: int, console: Console, *, demo: bool = False) -> None:
         self._folder = folder
         self._port = port
         self._url = f"http://localhost:{port}"
@@ -46,6 +47,8 @@ class Stack:
         self._show = console.show
         self._stop_asked = threading.Event()
         self._secret = folder / "secrets" / CLIENT
+        self._wants_demo = demo
+        self._demo: DemoServer | None = None
 
     def run(self) -> bool:
         """Bring everything up, keep it up until asked to stop, and stop it; False when it did not come up."""
@@ -56,7 +59,7 @@ class Stack:
             with self._signals(supervisor), suppress(StopAskedError):
                 try:
                     self._bring_up(supervisor)
-                    self._show(welcome(self._url, CLIENT, self._secret.read_text().strip(), self._folder))
+                    self._show(self._welcome())
                     supervisor.watch(self._stop_asked)
                 except (StartFailedError, StepFailedError) as error:
                     self._report(error)
@@ -86,15 +89,19 @@ class Stack:
         )
         supervisor.spawn(*services.values())
         supervisor.spawn(caddy)
+        if self._demo:
+            supervisor.spawn(self._demo)
         if not as_before:
             self._make_first_client(services["councils"])
             freshness.remember()
-        self._wait_healthy(*services.values(), caddy)
+        self._wait_healthy(*services.values(), caddy, *([self._demo] if self._demo else []))
         self._load(around)
 
     def _start_servers(self, supervisor: Supervisor) -> Surroundings:
         folder, secrets = self._folder, self._folder / "secrets"
         secrets.mkdir(mode=0o700, exist_ok=True)
+        if self._wants_demo:
+            self._demo = DemoServer(folder / "demo", self._url, log=folder / "logs/demo.log")
         postgres = PostgresServer(folder / "postgres", passwords=secrets / "postgres", log=folder / "logs/postgres.log")
         nats = NatsServer(folder / "nats", passwords=secrets / "nats", log=folder / "logs/nats.log")
         supervisor.spawn(postgres)
@@ -105,7 +112,7 @@ class Stack:
             self._heed()
         postgres.provide_databases()
         self._say("The four databases are there")
-        return Surroundings(folder, self._url, postgres, nats)
+        return Surroundings(folder, self._url, postgres, nats, self._demo)
 
     def _set_up(self, services: dict[str, ServiceProcess]) -> None:
         steps = {f"The set-up of {name}": service.verb("setup") for name, service in services.items()}
@@ -137,8 +144,11 @@ class Stack:
     def _load(self, around: Surroundings) -> None:
         """Load the data through the gateway. The system serves without it too, so a failure stops nothing."""
         log = around.log("load")
+        arguments = load_arguments(f"http://127.0.0.1:{self._port}", self._secret)
+        if self._demo:
+            arguments += ["--demo-council", COUNCIL, "--council-secret-file", str(self._council_secret)]
         load = Process(
-            [sys.executable, "-m", "deploy.load", *load_arguments(f"http://127.0.0.1:{self._port}", self._secret)],
+            [sys.executable, "-m", "deploy.load", *arguments],
             log=log,
             environment=os.environ | {"PYTHONUNBUFFERED": "1"},
             folder=REPOSITORY,
@@ -154,6 +164,14 @@ class Stack:
         except StepFailedError as error:
             self._say(f"{error} The system runs without it; `make load` tries again. The log is {log}")
         follower.catch_up()
+
+    @property
+    def _council_secret(self) -> Path:
+        return self._folder / "secrets" / f"demo-{COUNCIL}"
+
+    def _welcome(self) -> str:
+        text = welcome(self._url, CLIENT, self._secret.read_text().strip(), self._folder)
+        return text + (demonstration(self._demo.url, COUNCIL, self._council_secret) if self._demo else "")
 
     def _report(self, error: StartFailedError | StepFailedError) -> None:
         """Say what failed and show the end of its log."""

@@ -28,6 +28,16 @@ Ctrl-C stops everything. The data stays in {folder}.
 """
 
 
+def demonstration(url: str, council: str, secret: Path) -> str:
+    """Return what is added where the demonstration runs too."""
+    return f"""
+Demonstration, with nothing real in it:
+
+  Endpoints and mails     {url}/
+  A council's client      demo-{council}, whose secret stands in {secret}
+"""
+
+
 def curl_lines(url: str, client: str, secret: str) -> str:
     """Return three commands: get a token, ask by a code that was retired, read the feed."""
     token = f"curl -s -u '{client}:{secret}' -d grant_type=client_credentials {url}/oauth/token"
