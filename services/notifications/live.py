@@ -12,11 +12,11 @@ import structlog
 from fastapi import FastAPI
 
 from services.notifications import cloudevents
-from services.notifications.cursor import Cursor
 from services.notifications.models import Kept
 from services.notifications.queries import log as events
 from services.notifications.reads import places
 from shared.auth import Caller
+from shared.cursor import Cursor
 from shared.database import Database
 from shared.errors import RefusedError, UnavailableError
 from shared.settings import Settings

@@ -5,7 +5,7 @@ from statistics import median
 from time import perf_counter
 from uuid import UUID
 
-from services.notifications.cursor import Cursor
+from shared.cursor import Cursor
 from shared.outbox.publish import BATCH_LIMIT
 from shared.outbox.relay import PICK, PICK_BYTES
 from shared.service import Role

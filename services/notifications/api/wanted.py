@@ -6,10 +6,10 @@ from fastapi import Depends, Query
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.notifications.catalogue import types_called
-from services.notifications.cursor import Cursor
 from services.notifications.queries.log import View
 from services.notifications.reads import places
 from services.notifications.reads.places import Head
+from shared.cursor import Cursor
 from shared.errors import FieldError, InvalidError
 from shared.web.calls import Call, requires
 

@@ -11,13 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.notifications import cloudevents
-from services.notifications.cursor import Cursor
 from services.notifications.domain import filters
 from services.notifications.domain.filters import Filter
 from services.notifications.domain.subscriptions import readers
 from services.notifications.models import Kept
 from services.notifications.reads.places import Head, markers
 from shared.auth import Caller
+from shared.cursor import Cursor
 
 LOOKED_AT = 250
 """How many events are looked at together where filters decide."""

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
+from uuid import UUID
 
-from sqlalchemy import BigInteger, Float, String, Uuid, bindparam, text
+from sqlalchemy import BigInteger, Float, Row, String, Uuid, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.notifications.cursor import Cursor, Marker
+from shared.cursor import SNAPSHOT, Cursor, Marker
 from shared.messaging.provision import MAX_ACK_PENDING
 
 STREAMS: Final = ("PROJECTS", "COUNCILS", "REPORTING", "NOTIFICATIONS")
@@ -92,19 +93,75 @@ async def position_of(session: AsyncSession, cursor: Cursor, log: Head) -> int:
     if cursor.log == log.log and cursor.position <= log.position:
         return cursor.position
     connection = await session.connection()
+    if cursor.log == SNAPSHOT:
+        return await _after_snapshot(connection, cursor, log)
     unseen = [await _first_unseen(connection, stream, cursor.streams.get(stream)) for stream in STREAMS]
     return min((position - 1 for position in unseen if position is not None), default=log.position)
 
 
+async def _after_snapshot(connection: AsyncConnection, cursor: Cursor, log: Head) -> int:
+    """Return where the feed goes on from a state that was made of some of the streams.
+
+    The others have no say in how far back it begins; but what they said since the newest event in the state comes too.
+    """
+    places = [await _place_in(connection, stream, marker) for stream, marker in cursor.streams.items()]
+    unseen = [found - 1 for place in places if (found := await _unseen_after(connection, place)) is not None]
+    newest = max((place.newest for place in places), default=0)
+    return min([*unseen, *([newest] if newest else [])], default=log.position)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """How far a reader has got on a stream: by sequence in one life of it, by position in the log in the others."""
+
+    stream: str
+    incarnation: str | None
+    sequence: int
+    position: int
+    newest: int = 0
+    """Where the log holds the newest event that the reader has; nowhere if it does not, yet."""
+
+
+async def _place_in(connection: AsyncConnection, stream: str, marker: Marker) -> _Place:
+    """Return where the reader of a snapshot has got to.
+
+    Sequences of the life that reporting heard tell exactly. What the log holds of another life came in another order,
+    perhaps: it counts as seen up to an event that had settled, of which both orders say the same.
+    """
+    newest = await _by_id(connection, stream, marker.event)
+    settled = await _by_id(connection, stream, marker.settled) if marker.settled else None
+    position = settled.position if settled else 0
+    at = newest.position if newest else 0
+    if newest is None:
+        return _Place(stream, marker.incarnation, marker.sequence, position)
+    if newest.incarnation == marker.incarnation:
+        # said twice, it may stand at another place here than there
+        return _Place(stream, newest.incarnation, min(newest.stream_seq, marker.sequence), position, at)
+    if settled is None:
+        return _Place(stream, "", 0, 0, at)
+    return _Place(stream, settled.incarnation, settled.stream_seq, position, at)
+
+
 async def _first_unseen(connection: AsyncConnection, stream: str, marker: Marker | None) -> int | None:
     """Return where a stream goes on after its marker: found by event id, else by its place in the stream."""
-    place: dict[str, object] = {"stream": stream, "incarnation": "", "sequence": 0, "position": 0}
-    if marker is not None:
-        row = (await connection.execute(BY_ID, {"event": marker.event, "stream": stream})).first()
-        place |= {
-            "incarnation": marker.incarnation if row is None else row.incarnation,
-            "sequence": marker.sequence if row is None else row.stream_seq,
-            "position": 0 if row is None else row.position,
-        }
-    found: int | None = (await connection.execute(FIRST_UNSEEN, place)).scalar()
+    if marker is None:
+        return await _unseen_after(connection, _Place(stream, "", 0, 0))
+    row = await _by_id(connection, stream, marker.event)
+    if row is None:
+        return await _unseen_after(connection, _Place(stream, marker.incarnation, marker.sequence, 0))
+    return await _unseen_after(connection, _Place(stream, row.incarnation, row.stream_seq, row.position))
+
+
+async def _by_id(connection: AsyncConnection, stream: str, event: UUID) -> Row[Any] | None:
+    return (await connection.execute(BY_ID, {"event": event, "stream": stream})).first()
+
+
+async def _unseen_after(connection: AsyncConnection, place: _Place) -> int | None:
+    values = {
+        "stream": place.stream,
+        "incarnation": place.incarnation,
+        "sequence": place.sequence,
+        "position": place.position,
+    }
+    found: int | None = (await connection.execute(FIRST_UNSEEN, values)).scalar()
     return found

@@ -7,8 +7,8 @@ from sqlalchemy import String, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from services.notifications.cursor import Cursor
 from services.notifications.reads import moments, places
+from shared.cursor import Cursor
 from shared.errors import refuse_field
 from shared.events.projects import ReleaseClosed
 

@@ -106,7 +106,11 @@ class Pool:
             # a proxy puts the address it is asked for in the place of the name, and the name is needed
             raise BlockedError("it is not https, and webhooks leave through a proxy")
         by_address = url.with_host(str(found[0]))
-        asked = {"proxy": self._proxy, "server_hostname": place.host.rstrip("."), "headers": {"Host": url.host_port_subcomponent or place.host}}
+        asked = {
+            "proxy": self._proxy,
+            "server_hostname": place.host.rstrip("."),
+            "headers": {"Host": url.host_port_subcomponent or place.host},
+        }
         return proxied, by_address, asked
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from services.notifications.api.events import FeedView
-from services.notifications.cursor import Cursor
+from shared.cursor import Cursor
 from shared.events.councils import CouncilRegistered
 from shared.events.projects import ProjectDetailsChanged, ProjectRegistered
 from shared.events.reporting import ReleaseReportFrozen

@@ -8,11 +8,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from services.notifications.cursor import Cursor
 from services.notifications.queries import log
 from services.notifications.queries.log import View
 from services.notifications.reads import places
 from services.notifications.subscribers import keep
+from shared.cursor import Cursor
 from shared.database import Database
 from shared.events import Envelope
 from shared.events.projects import ProjectDetailsChanged, ProjectRegistered

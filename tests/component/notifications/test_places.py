@@ -9,9 +9,9 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from services.notifications.cursor import Cursor, Marker
 from services.notifications.queries import log
 from services.notifications.reads.places import head, position_of
+from shared.cursor import Cursor, Marker
 from shared.database import Database
 from shared.events import Event
 from shared.events.councils import CouncilRegistered

@@ -11,6 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from shared.errors import FieldError, MalformedError
 
 MAX_LENGTH = 2000
+NO_EVENT = UUID(int=0)
+"""What a marker names where nothing of its stream was seen."""
+SNAPSHOT = "snapshot"
+"""In the place of a log's name: the cursor was made of a state, whose maker has no such log."""
 _SEAL_BYTES = 6
 
 
@@ -22,10 +26,15 @@ class Marker(BaseModel):
     incarnation: str | None = Field(alias="i", max_length=100)
     sequence: int = Field(alias="s", ge=0, lt=2**63)
     event: UUID = Field(alias="e")
+    settled: UUID | None = Field(default=None, alias="b")
+    """Where a snapshot made it: an earlier event, before which nothing is missing whatever life of the stream tells."""
 
 
 class Cursor(BaseModel):
-    """A place in a log: its position while it is the same log, else what was newest of each stream."""
+    """A place in a log: its position while it is the same log, else what was newest of each stream.
+
+    That of a snapshot names no log, and only the streams that its state is made of.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True)
 
@@ -35,7 +44,7 @@ class Cursor(BaseModel):
 
     def seal(self) -> str:
         """Return the cursor as readers get it: URL-safe, and recognised as ours when it comes back."""
-        content = self.model_dump_json(by_alias=True).encode()
+        content = self.model_dump_json(by_alias=True, exclude_defaults=True).encode()
         return f"{_encoded(content)}.{_encoded(_seal(content))}"
 
     @classmethod

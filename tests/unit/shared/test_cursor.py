@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from services.notifications.cursor import Cursor, Marker
+from shared.cursor import Cursor, Marker
 from shared.errors import MalformedError
 
 sequences = some.integers(min_value=0, max_value=2**63 - 1)
