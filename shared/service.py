@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import orjson
@@ -76,7 +76,7 @@ class Service:
         mine = [one for one in self.subscriptions if one.service == "councils"]
         others = [one for one in self.subscriptions if one.service != "councils"]
         councils = mine[0] if mine else Subscription("councils")
-        merged = Subscription("councils", dict(councils.handlers) | TOKEN_HANDLERS, councils.together, councils.guard)
+        merged = replace(councils, handlers=dict(councils.handlers) | TOKEN_HANDLERS)
         return [*others, merged]
 
     def app(self, settings: Settings, role: Role = "serve") -> FastAPI:

@@ -24,6 +24,21 @@ LINES = (
 )
 """What only a hand can have made wrong: the newest fact of each adoption line, which follows the facts by itself."""
 
+STRETCHES = (
+    text("DELETE FROM taken_stretch WHERE stream IN (SELECT stream FROM rebuild.heard)"),
+    text("""
+    INSERT INTO taken_stretch (stream, incarnation, first, last, last_event, recorded_at)
+    SELECT one.stream, one.incarnation, one.first, one.last, one.last_event,
+           coalesce(told.recorded_at, to_timestamp(0))
+    FROM (SELECT stream, incarnation, min(stream_seq) AS first, max(stream_seq) AS last,
+                 (array_agg(event_id ORDER BY stream_seq DESC))[1] AS last_event
+          FROM (SELECT *, stream_seq - dense_rank() OVER (PARTITION BY stream ORDER BY stream_seq) AS before_it
+                FROM rebuild.heard) AS heard
+          GROUP BY stream, incarnation, before_it) AS one
+    LEFT JOIN told_event AS told ON told.event_id = one.last_event"""),
+)
+"""How far the streams were heard is told by what was heard; of an older life of a stream nothing is left."""
+
 
 async def rebuild(service: Service, settings: Settings, arguments: Sequence[str]) -> None:
     """Rebuild the read models from the streams; frozen reports, and what was said of them, stay as they are."""
@@ -34,7 +49,7 @@ async def rebuild(service: Service, settings: Settings, arguments: Sequence[str]
     ).parse_args(arguments)
     facts = [str(table.__tablename__) for table in FACTS]
     try:
-        await Rebuild(service, settings, facts, [str(ReleaseReport.__tablename__)], _say, LINES).run()
+        await Rebuild(service, settings, facts, [str(ReleaseReport.__tablename__)], _say, (*LINES, *STRETCHES)).run()
     except RefusedError as error:
         sys.exit(f"{service.name}: {error.detail}")
 

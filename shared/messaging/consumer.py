@@ -126,6 +126,9 @@ class Consumer:
             await inbox.take_in(change.connection, self.name, taken, state, fresh, self.subscription.guard)
             crash_point("consumer.after_inbox_insert")
             await self.apply(change, fresh)
+            if self.subscription.taken is not None:
+                # last: it may lock what another replica waits for
+                await self.subscription.taken(change, taken)
         self.reach.committed(max((envelope.stream_sequence or 0 for envelope in taken), default=0))
         taken_in.add(len(fresh), {"stream": self.subscription.stream})
         return late

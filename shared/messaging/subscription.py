@@ -26,6 +26,9 @@ Handler = Callable[[Transaction, Heard[Any]], Awaitable[None]]
 Together = Callable[[Transaction, Sequence[Heard[Event]], Sequence[Envelope]], Awaitable[None]]
 """Takes a list of events in at once: those this build knows, and all envelopes including unknown ones."""
 
+Taken = Callable[[Transaction, Sequence[Envelope]], Awaitable[None]]
+"""Told of all that was taken in of a list, also what had no effect for it was had before; in the same transaction."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
@@ -39,6 +42,7 @@ class Subscription:
     handlers: Mapping[type[Event], Handler] = field(default_factory=dict)
     together: Together | None = None
     guard: Guard = "newer"
+    taken: Taken | None = None
 
     @property
     def stream(self) -> str:

@@ -22,9 +22,13 @@ def kept(
     media_type: str,
     keep: str = REVALIDATED,
     headers: dict[str, str] | None = None,
+    tag: str | None = None,
 ) -> Response:
-    """Return an answer that a browser may keep and ask about again; 304 if it has this very one."""
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    """Return an answer that a browser may keep and ask about again; 304 if it has this very one.
+
+    One that says the same in other bytes has a `tag` of its own.
+    """
+    tag = f'W/"{tag}"' if tag else f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     every = {"ETag": tag, "Cache-Control": keep, "X-Content-Type-Options": "nosniff"} | (headers or {})
     if _has(request.headers.get("if-none-match"), tag):
         return Response(status_code=304, headers=every)
@@ -33,4 +37,4 @@ def kept(
 
 def _has(header: str | None, tag: str) -> bool:
     tags = {one.strip().removeprefix("W/") for one in (header or "").split(",")}
-    return tag in tags or "*" in tags
+    return tag.removeprefix("W/") in tags or "*" in tags

@@ -35,6 +35,8 @@ class Hearing:
     """Events that cannot be taken in; the live consumer parks them, or has."""
     handled: list[Envelope] = field(default_factory=list)
     """Events whose effect is more than facts (something was said, or a key remembered)."""
+    incarnation: str | None = None
+    """Which life of the stream is heard."""
     count: int = 0
     left_out: int = 0
 
@@ -119,7 +121,7 @@ class Hearing:
 
     def _read(self, message: Msg) -> Envelope | None:
         try:
-            return read(message)
+            return read(message, self.incarnation)
         except UndecodableError as error:
             self._fail((message.headers or {}).get("ce-id", ""), error)
             return None

@@ -77,6 +77,7 @@ class Rebuild:
             await shadow.make(change.connection, [*self.facts, *self.beside])
         for hearing, stream in self._hearings:
             await stream.open()
+            hearing.incarnation = stream.life
             async for messages in stream.rest():
                 self._began = self._began or time.monotonic()
                 async with database.transaction(CAUSE) as change:

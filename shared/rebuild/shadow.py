@@ -15,7 +15,7 @@ VERSIONS_AT_ONCE = 5_000
 CLEAR = text("DROP SCHEMA IF EXISTS rebuild CASCADE")
 MAKE = (
     text("CREATE SCHEMA rebuild"),
-    text("CREATE UNLOGGED TABLE rebuild.heard (event_id uuid, stream varchar, stream_seq bigint)"),
+    text("CREATE UNLOGGED TABLE rebuild.heard (event_id uuid, stream varchar, stream_seq bigint, incarnation varchar)"),
     text("CREATE UNLOGGED TABLE rebuild.reached (type varchar, id varchar, epoch integer, version bigint)"),
 )
 # what the real table would refuse is refused here; indexes that only make reading faster are left out
@@ -27,7 +27,8 @@ RULES = text("""
 SET = text("SELECT set_config('search_path', :path, true), set_config('synchronous_commit', :synchronous, true)")
 REMEMBER = text("""
     INSERT INTO rebuild.heard
-    SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:streams AS text[]), CAST(:places AS bigint[]))""")
+    SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:streams AS text[]), CAST(:places AS bigint[]),
+                         CAST(:incarnations AS text[]))""")
 REACHED = text("""
     INSERT INTO rebuild.reached
     SELECT * FROM unnest(CAST(:types AS text[]), CAST(:ids AS text[]), CAST(:epochs AS integer[]),
@@ -102,6 +103,7 @@ async def remember(connection: AsyncConnection, envelopes: Sequence[Envelope]) -
             "ids": [envelope.id for envelope in envelopes],
             "streams": [envelope.stream for envelope in envelopes],
             "places": [envelope.stream_sequence for envelope in envelopes],
+            "incarnations": [envelope.incarnation for envelope in envelopes],
         },
     )
 

@@ -31,7 +31,7 @@ class WholeStream:
         self._js = client.jetstream(timeout=WAIT_SECONDS)
         self._inbox = client.new_inbox()
         self._arrivals: Subscription | None = None
-        self._life = ""
+        self.life = ""
         self._waiting: list[Msg] = []
         self._came = asyncio.Event()
         self._asked = 0
@@ -42,7 +42,7 @@ class WholeStream:
     async def open(self) -> None:
         """Make the consumer anew: one that a dead reader left is somewhere in the middle."""
         await self.close()
-        self._life = incarnation(await self._js.stream_info(self._stream))
+        self.life = incarnation(await self._js.stream_info(self._stream))
         await self._js.add_consumer(
             self._stream,
             ConsumerConfig(
@@ -67,7 +67,7 @@ class WholeStream:
     async def rest(self) -> AsyncIterator[list[Msg]]:
         """Yield what was not read yet, up to what is the last message now and perhaps beyond it."""
         info = await self._js.stream_info(self._stream)
-        if incarnation(info) != self._life:
+        if incarnation(info) != self.life:
             raise ConflictError(f"The stream {self._stream} was made anew meanwhile; nothing was changed. Try again.")
         last = info.state.last_seq if info.state.messages else 0
         while self._waiting or self._newest < last:

@@ -210,6 +210,7 @@ NOUNS: dict[str, dict[str, str]] = {
         "change": "change_subscription",
         "end": "end_subscription",
     },
+    "snapshots": {"get": "get_snapshot", "rules": "get_snapshot_rules", "digest": "get_digest"},
     "reports": {
         "all": "list_reports",
         "programme": "report_on_programme",

@@ -49,6 +49,7 @@ from services.reporting.models.releases import (
     ReleaseSignOffFact,
 )
 from services.reporting.models.roles import HeldRoleFact
+from services.reporting.models.states import TakenStretch, ToldEvent
 from services.reporting.models.work_requests import (
     WorkRequestAnswerFact,
     WorkRequestCancellationFact,
@@ -106,6 +107,8 @@ __all__ = [
     "ReportingTable",
     "ShortfallFact",
     "SilenceFact",
+    "TakenStretch",
+    "ToldEvent",
     "WorkRequestAnswerFact",
     "WorkRequestCancellationFact",
     "WorkRequestFact",
@@ -161,5 +164,6 @@ FACTS: tuple[type[ReportingTable], ...] = (
     CouncilFigureFact,
     CouncilFigureVisibilityFact,
     HeldRoleFact,
+    ToldEvent,
 )
 """Every table that is built from events alone, so that it can be emptied and filled again."""

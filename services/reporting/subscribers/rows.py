@@ -7,7 +7,8 @@ from typing import Any
 import orjson
 from sqlalchemy import TextClause, text
 
-from services.reporting.models import FACTS, ReportingTable
+from services.reporting.models import FACTS, ReportingTable, ToldEvent
+from services.reporting.subscribers.telling import told
 from shared.database import Transaction
 from shared.events import Envelope, Event
 from shared.messaging.envelope import UndecodableError
@@ -34,13 +35,17 @@ ADD: dict[str, TextClause] = {
 def together(tells: Mapping[type[Event], Tell]) -> Together:
     """Return what takes a list of events in: one statement for each table that any of them has rows for."""
 
-    async def remember(change: Transaction, heard: Sequence[Heard[Event]], _: Sequence[Envelope]) -> None:
+    async def remember(change: Transaction, heard: Sequence[Heard[Event]], envelopes: Sequence[Envelope]) -> None:
         found: dict[str, list[dict[str, Any]]] = {}
         for one in heard:
             tell = tells.get(type(one.event))
             for table, row in _rows(one, tell) if tell else ():
                 found.setdefault(str(table.__tablename__), []).append(row)
+        found[str(ToldEvent.__tablename__)] = [each for one in envelopes if (each := told(one)) is not None]
         for name, rows in found.items():
+            # nothing of what came may be part of any state
+            if not rows:
+                continue
             await change.connection.execute(ADD[name], {"rows": orjson.dumps(rows).decode()})
 
     return remember
