@@ -29,7 +29,6 @@ OF_THEIR_OWN = {
         "addresses",
         "catalogue",
         "cloudevents",
-        "cursor",
         "examples",
         "live",
         "mails",

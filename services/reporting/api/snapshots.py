@@ -55,7 +55,7 @@ class SnapshotView(View):
     count: int
     sha256: str = Field(description="the digest of the items, as GET /digest has it")
     cursor: str
-    next: str = Field(description="where the feed goes on")
+    events: str = Field(description="the address at which the feed goes on")
     items: list[StateItem]
 
 
@@ -115,7 +115,7 @@ async def get_snapshot(call: Reader, request: Request, scope: ScopeWanted) -> Re
     root = await asyncio.to_thread(lambda: _tree(items).root().sha256)
     word = cursor.seal()
     following = f"/api/v1/events?after={word}"
-    top = {"scope": scope, "count": len(items), "sha256": root, "cursor": word, "next": following}
+    top = {"scope": scope, "count": len(items), "sha256": root, "cursor": word, "events": following}
     return kept(request, orjson.dumps(top | {"items": items}), media_type="application/json", keep=OWN, tag=root)
 
 
