@@ -18,6 +18,17 @@ class StateItem(Model):
     state: dict[str, Any]
 
 
+class Snapshot(Model):
+    """A state, and the place from which `GET /events?after=` goes on without a gap; some events may come again."""
+
+    scope: str
+    count: int
+    sha256: str
+    cursor: str
+    events: str
+    items: list[StateItem]
+
+
 class Rule(Model):
     """What one event type puts where: `at` is the path, `value` what is put there (null takes it away)."""
 

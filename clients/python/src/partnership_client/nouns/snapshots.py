@@ -4,15 +4,15 @@
 
 from typing import Literal
 
-from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.models.snapshots import Digest, Rules, StateItem
+from partnership_client.base import AsyncNoun, Noun
+from partnership_client.models.snapshots import Digest, Rules, Snapshot
 from partnership_client.request import Request
 
 
 class Snapshots(Noun):
     """The snapshots."""
 
-    def get(self, *, scope: str) -> Pages[StateItem]:
+    def get(self, *, scope: str) -> Snapshot:
         """Show the state of everything in a scope, and the cursor from which the feed goes on: both of one moment.
 
         It shows what the caller's feed would have told. An event that the state has may come again after the cursor: it is
@@ -21,7 +21,7 @@ class Snapshots(Noun):
 
         `scope`: `programme` for everything, a kind (`projects`, `adoptions`, …), or all that concerns one thing: `projects/<key>`, `councils/<slug>`, `releases/<key>`, …
         """
-        return Pages(self._sender, Request(Page[StateItem], "GET", "/api/v1/snapshot", query={"scope": scope}))
+        return self._sender.ask(Request(Snapshot, "GET", "/api/v1/snapshot", query={"scope": scope}))
 
     def rules(self) -> Rules:
         """Show how states are made of events, so that a copy is kept by the same rules: they are data, for any language."""
@@ -42,7 +42,7 @@ class Snapshots(Noun):
 class AsyncSnapshots(AsyncNoun):
     """The snapshots."""
 
-    def get(self, *, scope: str) -> AsyncPages[StateItem]:
+    async def get(self, *, scope: str) -> Snapshot:
         """Show the state of everything in a scope, and the cursor from which the feed goes on: both of one moment.
 
         It shows what the caller's feed would have told. An event that the state has may come again after the cursor: it is
@@ -51,7 +51,7 @@ class AsyncSnapshots(AsyncNoun):
 
         `scope`: `programme` for everything, a kind (`projects`, `adoptions`, …), or all that concerns one thing: `projects/<key>`, `councils/<slug>`, `releases/<key>`, …
         """
-        return AsyncPages(self._sender, Request(Page[StateItem], "GET", "/api/v1/snapshot", query={"scope": scope}))
+        return await self._sender.ask(Request(Snapshot, "GET", "/api/v1/snapshot", query={"scope": scope}))
 
     async def rules(self) -> Rules:
         """Show how states are made of events, so that a copy is kept by the same rules: they are data, for any language."""
