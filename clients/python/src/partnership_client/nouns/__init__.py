@@ -22,6 +22,7 @@ from partnership_client.nouns.projects import AsyncProjects, Projects
 from partnership_client.nouns.releases import AsyncReleases, Releases
 from partnership_client.nouns.reports import AsyncReports, Reports
 from partnership_client.nouns.roles import AsyncRoles, Roles
+from partnership_client.nouns.snapshots import AsyncSnapshots, Snapshots
 from partnership_client.nouns.subscriptions import AsyncSubscriptions, Subscriptions
 from partnership_client.nouns.work_requests import AsyncWorkRequests, WorkRequests
 from partnership_client.sending import AsyncSender, Sender
@@ -51,6 +52,7 @@ class Nouns:
         self.releases = Releases(sender)
         self.reports = Reports(sender)
         self.roles = Roles(sender)
+        self.snapshots = Snapshots(sender)
         self.subscriptions = Subscriptions(sender)
         self.work_requests = WorkRequests(sender)
 
@@ -79,5 +81,6 @@ class AsyncNouns:
         self.releases = AsyncReleases(sender)
         self.reports = AsyncReports(sender)
         self.roles = AsyncRoles(sender)
+        self.snapshots = AsyncSnapshots(sender)
         self.subscriptions = AsyncSubscriptions(sender)
         self.work_requests = AsyncWorkRequests(sender)
