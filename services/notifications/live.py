@@ -10,6 +10,7 @@ from typing import Any
 import asyncpg
 import structlog
 from fastapi import FastAPI
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.notifications import cloudevents
 from services.notifications.models import Kept
@@ -109,6 +110,10 @@ async def wake(app: FastAPI) -> None:
     await waker_of(app).run()
 
 
+Until = Callable[[AsyncSession], Awaitable[str | None]]
+"""Says why a stream ends, beside its token and the service; asked when there is anything new, and in the same view."""
+
+
 @dataclass(slots=True)
 class Stream:
     """One reader's stream, from a place in the log until its token is no longer good or the service stops."""
@@ -120,6 +125,8 @@ class Stream:
     still_good: Callable[[], Awaitable[Caller]]
     view: events.View
     place: Cursor
+    until: Until | None = None
+    _ended: str | None = None
 
     async def frames(self) -> AsyncIterator[bytes]:
         """Yield what goes over the wire."""
@@ -139,13 +146,17 @@ class Stream:
                 # with the place that was reached, so that a reader of rare events comes back to it
                 yield f": still here\nid: {self.place.seal()}\n\n".encode()
                 quiet_since = time.monotonic()
-            anything = await self.waker.news(self.place.position, self._patience())
+            if self._ended is None:
+                anything = await self.waker.news(self.place.position, self._patience())
         yield f": {over}\n\n".encode()
 
     async def _read(self) -> events.Part | None:
         """Return the next events, or None if the database does not answer now."""
         try:
             async with self.waker.turn, self.database.reading() as session:
+                self._ended = await self.until(session) if self.until is not None else None
+                if self._ended is not None:
+                    return None
                 head = await places.head(session)
                 after = await places.position_of(session, self.place, head)
                 return await events.part(session, self.view, head, after, PAGE)
@@ -156,6 +167,8 @@ class Stream:
 
     async def _over(self) -> str | None:
         """Return why the stream ends now, or None."""
+        if self._ended is not None:
+            return self._ended
         if self.waker.stopping:
             return "the service is stopping; come back in a moment"
         if self.caller.expires <= time.time():

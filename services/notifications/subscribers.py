@@ -8,10 +8,13 @@ import orjson
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 
+from services.notifications.commands.subscriptions import stop_of_client
 from services.notifications.models import LoggedEvent
 from shared.database import Transaction
 from shared.events import Envelope, Event
+from shared.events.councils import ClientRevoked
 from shared.messaging.subscription import Heard, Subscription
+from shared.outbox.record import Cause
 
 # the row lock is held until the commit, so positions become visible in their order
 TAKE_POSITIONS = text("UPDATE event_log_head SET position = position + :count RETURNING position - :count")
@@ -30,6 +33,10 @@ async def keep(change: Transaction, heard: Sequence[Heard[Event]], envelopes: Se
         row["position"] = position
     await change.connection.execute(KEEP, rows)
     await change.connection.execute(TELL, {"head": str(before + len(rows))})
+    for one in heard:
+        if isinstance(one.event, ClientRevoked):
+            change.cause = Cause("service:notifications", one.envelope.correlationid, str(one.envelope.id))
+            await stop_of_client(change, one.event.client)
 
 
 SUBSCRIPTIONS = [

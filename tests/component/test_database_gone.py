@@ -64,6 +64,7 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "/subscriptions": {"name": "N", "road": "feed"},
     "/subscriptions/{subscription}": {"name": "N"},
+    "/subscriptions/preview": {},
     "/clients": {"client_id": "c", "name": "N", "scopes": ["programme:read"]},
     "/clients/{client}/secrets": {},
     "/memberships": {"council": "fife", "certainty": "unknown"},

@@ -50,3 +50,28 @@ async def planned(running: Running, subscription: str, count: int) -> list[Any]:
         return rows
 
     return await eventually(check)
+
+
+async def fill_log(running: Running, count: int, *, key: str, days: float = 0) -> None:
+    """Put events about `key-1`, `key-2` … at the end of the log, far more of them than could be said in a test.
+
+    They were recorded evenly over so many days up to now.
+    """
+    await running.sql(
+        """
+        WITH head AS (UPDATE event_log_head SET position = position + $1 RETURNING position - $1 AS before),
+        made AS (
+          SELECT before + n AS position, gen_random_uuid() AS id, n,
+                 clock_timestamp() - make_interval(secs => $3 * 86400.0 * ($1 - n + 1) / $1) AS at
+          FROM head, generate_series(1, $1) AS n)
+        INSERT INTO event_log (position, event_id, stream, stream_seq, type, source, subject, time, recordedtime,
+                               audience, aggregate, sequence, epoch, correlationid, actor, data, data_is_json, kept_at)
+        SELECT position, id, 'PROJECTS', 1000000 + position, 'partnership.projects.registered.v1', '/projects',
+               $2 || '-' || n, at, at, 'public', 'project/' || $2 || '-' || n, 1, 1, 'test', 'client:test',
+               convert_to(json_build_object('project', $2 || '-' || n, 'name', n::text)::text, 'UTF8'), true, at
+        FROM made""",
+        count,
+        key,
+        days,
+    )
+    await running.sql("SELECT pg_notify('event_log', position::text) FROM event_log_head")

@@ -209,6 +209,9 @@ NOUNS: dict[str, dict[str, str]] = {
         "make": "make_subscription",
         "change": "change_subscription",
         "end": "end_subscription",
+        "preview": "preview_subscription",
+        "events": "list_subscription_events",
+        "stream": "stream_subscription_events",
     },
     "snapshots": {"get": "get_snapshot", "rules": "get_snapshot_rules", "digest": "get_digest"},
     "reports": {

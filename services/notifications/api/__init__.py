@@ -1,6 +1,6 @@
 """HTTP in, HTTP out: the pull feed and single events, the live stream, event types, subscriptions, and the pages."""
 
-from services.notifications.api import event_types, events, pages, stream, subscriptions
+from services.notifications.api import event_types, events, pages, previews, stream, subscription_events, subscriptions
 from services.notifications.pages.render import PAGES
 from shared.pages.routes import assets_router
 
@@ -9,6 +9,8 @@ ROUTERS = [
     stream.router,
     events.router,
     event_types.router,
+    previews.router,
+    subscription_events.router,
     subscriptions.router,
     *pages.ROUTERS,
     assets_router(PAGES),

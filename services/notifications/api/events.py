@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
 from pydantic import ConfigDict, Field
+from sqlmodel.ext.asyncio.session import AsyncSession
 from starlette.responses import Response
 
 from services.notifications import cloudevents
@@ -53,30 +54,39 @@ class FeedView(View):
     cursor: str
 
 
-@router.get(
-    "/events",
-    response_model=FeedView,
-    responses={
-        200: {"content": {cloudevents.BATCH: {"schema": {"type": "array", "items": {"type": "object"}}}}},
-    },
-)
+FEED: dict[int | str, dict[str, Any]] = {
+    200: {"content": {cloudevents.BATCH: {"schema": {"type": "array", "items": {"type": "object"}}}}},
+}
+Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="how many at most")]
+
+
+@router.get("/events", response_model=FeedView, responses=FEED)
 async def list_events(
     call: Reader,
     request: Request,
     after: After = None,
     types: Types = [],  # noqa: B006 - FastAPI copies it
-    limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="how many at most")] = DEFAULT_LIMIT,
+    limit: Limit = DEFAULT_LIMIT,
 ) -> Response:
     """Read events in the order they were kept, from the first or a cursor on; ask again with `cursor` for what is new.
 
     Every event comes at least once, and again only if the feed itself had to be built anew: go by its id. With
     `Accept: application/cloudevents-batch+json` the answer is the bare array, and the Link header goes on.
     """
-    view = view_of(call, types)
     async with call.reading() as session:
-        head = await places.head(session)
-        place = await place_of(session, head, after)
-        part = await log.part(session, view, head, await places.position_of(session, place, head), limit)
+        part = await read_part(session, view_of(call, types), after, limit)
+    return answered(request, part)
+
+
+async def read_part(session: AsyncSession, view: LogView, after: str | None, limit: int) -> log.Part:
+    """Return the events after a place that a request names."""
+    head = await places.head(session)
+    place = await place_of(session, head, after)
+    return await log.part(session, view, head, await places.position_of(session, place, head), limit)
+
+
+def answered(request: Request, part: log.Part) -> Response:
+    """Return the answer that shows a part of the log, in the form that is asked for."""
     cursor = part.end.seal()
     if cloudevents.BATCH in request.headers.get("accept", ""):
         headers = {"Link": f'<{_going_on(request, cursor)}>; rel="next"', "Vary": "Accept"}

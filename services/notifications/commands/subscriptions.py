@@ -136,6 +136,12 @@ async def stop(change: Transaction, row: Subscription, cause: str) -> None:
         await _let_go(change, row, cause)
 
 
+async def stop_of_client(change: Transaction, client: str) -> None:
+    """Stop what a client subscribed to that is no longer let in."""
+    for row in await read.of_client(change.session, client):
+        await stop(change, row, "client-revoked")
+
+
 async def _let_go(change: Transaction, row: Subscription, cause: str) -> None:
     row.state, row.cause, row.since = "stopped", cause, change.now
     if row.with_head:

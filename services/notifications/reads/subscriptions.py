@@ -43,6 +43,12 @@ async def get(session: AsyncSession, caller: Caller, subscription: str) -> Subsc
     return row
 
 
+async def of_client(session: AsyncSession, client: str) -> list[Subscription]:
+    """Return what a client has that is not stopped, locked for this change, always in the same order."""
+    query = select(Subscription).where(col(Subscription.client) == client, col(Subscription.state) != "stopped")
+    return list(await session.exec(query.order_by(col(Subscription.id)).with_for_update()))
+
+
 async def view(session: AsyncSession, row: Subscription) -> views.SubscriptionView:
     """Return what is shown of a subscription."""
     return (await shown(session, [row]))[0]

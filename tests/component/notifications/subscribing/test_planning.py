@@ -1,37 +1,13 @@
 """Planning: what webhooks want becomes deliveries, each once, in the order of the log, in chains without a hole."""
 
-from collections.abc import AsyncIterator
 from itertools import pairwise
 from typing import Any
 
 import httpx
-import pytest
 
 from shared.events.projects import ProjectDetailsChanged, ProjectRegistered
-from tests.support.servers import Servers
 from tests.support.subscriptions import SUBSCRIPTIONS, activate, planned, subscribe, with_head
-from tests.support.world import Running, Templates, World
-from tests.support.world import world as provide_world
-
-
-@pytest.fixture(scope="module")
-async def world(servers: Servers, templates: Templates) -> AsyncIterator[World]:
-    async with provide_world(servers, templates) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-async def notifications(world: World) -> Running:
-    await world.streams()
-    running = await world.start("notifications", subscriptions_per_council=10_000)
-    await running.ready()
-    return running
-
-
-@pytest.fixture(scope="module")
-async def office(notifications: Running) -> AsyncIterator[httpx.AsyncClient]:
-    async with notifications.client() as client:
-        yield client
+from tests.support.world import Running, World
 
 
 def project(key: str) -> ProjectRegistered:
