@@ -50,8 +50,13 @@ def by_the_book(one: dict[str, Any], event: dict[str, str], data: Any) -> bool:
     if dialect in {"all", "any"}:
         each = [by_the_book(part, event, data) for part in inside]
         return all(each) if dialect == "all" else any(each)
-    how = {"exact": str.__eq__, "prefix": str.startswith, "suffix": str.endswith}[dialect]
-    return all(any(how(found, text) for found in has(name, event, data)) for name, text in inside.items())
+    return all(any(holds(dialect, one, text) for one in has(name, event, data)) for name, text in inside.items())
+
+
+def holds(dialect: str, found: str, text: str) -> bool:
+    if dialect == "exact":
+        return found == text
+    return found.startswith(text) if dialect == "prefix" else found.endswith(text)
 
 
 def has(name: str, event: dict[str, str], data: Any) -> list[str]:
@@ -165,7 +170,7 @@ def test_the_wrong_part_of_a_filter_is_named(wrong: Any, code: str, field: str) 
 def test_a_filter_of_any_depth_is_refused_and_not_followed() -> None:
     with pytest.raises(InvalidError):
         filters.read([nested(5000)])
-    assert filters.read([nested(filters.MAX_DEPTH)])
+    assert filters.read([nested(filters.MAX_DEPTH)])(Looked({"subject": "a"}, dict)) is False
 
 
 def test_the_fields_that_filters_look_at_are_found_with_their_places() -> None:
