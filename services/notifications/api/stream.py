@@ -6,12 +6,12 @@ from fastapi import APIRouter, Header, Request
 from starlette.responses import Response, StreamingResponse
 
 from services.notifications.api.wanted import After, Reader, Types, place_of, view_of
-from services.notifications.cursor import Cursor
 from services.notifications.live import Stream, Until, waker_of
 from services.notifications.queries.log import View
 from services.notifications.readers import Following, readers_of
 from services.notifications.reads import places
 from shared.auth import bearer
+from shared.cursor import Cursor
 from shared.web.calls import Call
 
 router = APIRouter(prefix="/api/v1", tags=["events"])
