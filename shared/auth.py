@@ -62,6 +62,7 @@ PUBLIC: list[tuple[str, str, str]] = [
         "a published call is for every council's people to read",
     ),
     ("GET", r"/api/v1/event-types/[a-z0-9.-]+/schema", "what events look like is documentation, as in /asyncapi.json"),
+    ("GET", r"/event-types(/[a-z0-9.-]+)?", "the same as pages"),
     ("GET", r"/|/projects/[a-z0-9-]+|/releases/[a-z0-9-]+", "the pages of reporting"),
     ("GET", r"/accessibility|/assets/.*", "how accessible they are, and their style sheets"),
     ("GET", r"/sign-in", "where a browser is asked who it is"),

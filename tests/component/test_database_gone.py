@@ -183,6 +183,7 @@ NEEDS_NONE = (
     "/accessibility",
     "/sign-out",
     "/subscriptions/new",
+    "/event-types",
 )
 NEEDS_NONE_EITHER = (
     *(f"/operations/{name}/subscriptions" for name in SERVICES),

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from services.notifications import cloudevents
-from services.notifications.pages import words
+from services.notifications.pages import descriptions, words
 from shared.pages.rendering import Home, Pages
 
 PAGES = Pages(
@@ -15,5 +15,9 @@ PAGES = Pages(
         "many": words.many,
         "short": cloudevents.short_name,
         "pretty": words.pretty,
+        "coded": descriptions.coded,
+        "first_sentence": descriptions.first_sentence,
+        "paragraphs": descriptions.paragraphs,
+        "plain_name": descriptions.plain_name,
     },
 )

@@ -1,6 +1,6 @@
-"""The pages of whoever is signed in: they ask and show what the API does, and decide nothing themselves."""
+"""The pages: the catalogue for anybody, and those of whoever is signed in, which show and do what the API does."""
 
-from services.notifications.api.pages import listing, making, one
+from services.notifications.api.pages import catalogue, listing, making, one
 
 # the form before the single subscriptions: its address would else be read as an id
-ROUTERS = [listing.router, making.router, one.router]
+ROUTERS = [catalogue.router, listing.router, making.router, one.router]
