@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import json
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -32,10 +33,30 @@ class Got:
     def text(self) -> str:
         return self.body.decode("utf-8", errors="replace")
 
+    @property
+    def event(self) -> dict[str, str]:
+        """The attributes of the CloudEvent that it is, in whichever mode; none where it is none."""
+        named = {name.lower(): value for name, value in self.headers.items()}
+        if named.get("content-type", "").startswith("application/cloudevents+json"):
+            try:
+                whole = json.loads(self.body)
+            except ValueError:
+                return {}
+            return {name: str(value) for name, value in whole.items() if isinstance(value, str | int)}
+        return {name.removeprefix("ce-"): value for name, value in named.items() if name.startswith("ce-")}
+
+    @property
+    def line(self) -> str:
+        """All of it that matters, on one line."""
+        event = self.event
+        told = [event.get(name, "-") for name in ("type", "subject", "aggregate", "subscriptionsequence")]
+        return "  ".join((f"{self.at:%H:%M:%S}", str(self.answered), f"signature {self.signature}", *told))
+
     def as_json(self) -> dict[str, object]:
         return {
             "number": self.number,
             "at": self.at.isoformat(),
+            "event": self.event,
             "headers": dict(self.headers),
             "body": self.text,
             "signature": self.signature,

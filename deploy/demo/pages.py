@@ -39,6 +39,11 @@ async def endpoint_as_json(request: web.Request) -> web.Response:
     )
 
 
+async def endpoint_as_lines(request: web.Request) -> web.Response:
+    """Show what came, a line each, the oldest first: for a terminal."""
+    return web.Response(text="".join(f"{one.line}\n" for one in _endpoint(request).got), headers=HEADERS)
+
+
 async def last_body(request: web.Request) -> web.Response:
     """Show the body that came last, to the byte: what was signed."""
     return web.Response(body=_last(request).body, content_type="application/octet-stream", headers=HEADERS)
@@ -90,6 +95,7 @@ def routes() -> list[web.RouteDef]:
         web.get("/endpoints/{name}", endpoint),
         web.post("/endpoints/{name}", switch),
         web.get("/endpoints/{name}/got", endpoint_as_json),
+        web.get("/endpoints/{name}/lines", endpoint_as_lines),
         web.get("/endpoints/{name}/last/body", last_body),
         web.get("/endpoints/{name}/last/{header}", last_header),
         web.get("/mails", mails),

@@ -170,8 +170,8 @@ class Stack:
         return self._folder / "secrets" / f"demo-{COUNCIL}"
 
     def _welcome(self) -> str:
-        text = welcome(self._url, CLIENT, self._secret.read_text().strip(), self._folder)
-        return text + (demonstration(self._demo.url, COUNCIL, self._council_secret) if self._demo else "")
+        box = demonstration(self._demo.url, COUNCIL, self._council_secret) if self._demo else ""
+        return welcome(self._url, CLIENT, self._secret.read_text().strip(), self._folder, box)
 
     def _report(self, error: StartFailedError | StepFailedError) -> None:
         """Say what failed and show the end of its log."""

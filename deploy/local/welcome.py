@@ -5,8 +5,8 @@ from pathlib import Path
 RETIRED_CODE = "S12000015"  # Fife's before its boundary moved
 
 
-def welcome(url: str, client: str, secret: str, folder: Path) -> str:
-    """Return the closing text; its curl lines work by copy and paste."""
+def welcome(url: str, client: str, secret: str, folder: Path, box: str = "") -> str:
+    """Return the closing text; its curl lines work by copy and paste. `box` tells of the demonstration, if it runs."""
     return f"""
 The Partnership is serving.
 
@@ -19,7 +19,7 @@ The Partnership is serving.
 
   Client id               {client}
   Client secret           {secret}
-
+{box}
 Worth trying, in this order:
 
 {curl_lines(url, client, secret)}
@@ -29,12 +29,13 @@ Ctrl-C stops everything. The data stays in {folder}.
 
 
 def demonstration(url: str, council: str, secret: Path) -> str:
-    """Return what is added where the demonstration runs too."""
+    """Return what is told of the demonstration: where it is, and as whom things are tried."""
     return f"""
-Demonstration, with nothing real in it:
+Demonstration: simulated endpoints and a mail server that delivers nothing; what takes minutes takes a fifth of them.
 
   Endpoints and mails     {url}/
-  A council's client      demo-{council}, whose secret stands in {secret}
+  A council's client      demo-{council}
+  Its secret stands in    {secret}
 """
 
 

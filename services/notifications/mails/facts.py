@@ -11,12 +11,12 @@ from shared.database import Database
 
 FACTS = text("""
     SELECT one.name, one.council, one.state, one.cause, one.since, one.keep_days, endpoint.url,
-           waiting.events AS waiting, oldest.recordedtime AS oldest, last.status, last.outcome
+           waiting.events AS waiting, oldest.planned_at AS oldest, last.status, last.outcome
     FROM subscription AS one
     LEFT JOIN endpoint ON endpoint.subscription = one.id
     CROSS JOIN LATERAL (SELECT count(*) AS events, min(position) AS first FROM delivery
                         WHERE delivery.subscription = one.id AND delivery.state = 'waiting') AS waiting
-    LEFT JOIN event_log AS oldest ON oldest.position = waiting.first
+    LEFT JOIN delivery AS oldest ON oldest.subscription = one.id AND oldest.position = waiting.first
     LEFT JOIN LATERAL (SELECT status, outcome FROM attempt WHERE attempt.subscription = one.id
                        ORDER BY number DESC LIMIT 1) AS last ON true
     WHERE one.id = :subscription""")

@@ -123,12 +123,11 @@ def _figures(facts: Facts) -> str:
     rows.append(("Paused since" if facts.why == "paused" else "Stopped on", moment(facts.since)))
     if facts.last:
         rows.append(("Last answer", facts.last))
-    if facts.why == "paused":
-        rows.append(("Waiting", f"{facts.waiting:,} event{'' if facts.waiting == 1 else 's'}"))
-        if facts.oldest:
-            rows.append(("Oldest waiting", f"from {moment(facts.oldest)}"))
-            kept = facts.oldest + timedelta(days=facts.keep_days)
-            rows.append(("Kept until", f"{moment(kept)} ({facts.keep_days} days)"))
+    rows.append(("Waiting", f"{facts.waiting:,} event{'' if facts.waiting == 1 else 's'}"))
+    if facts.oldest:
+        rows.append(("Oldest waiting", f"since {moment(facts.oldest)}"))
+        kept = facts.oldest + timedelta(days=facts.keep_days)
+        rows.append(("Kept until", f"{moment(kept)} ({facts.keep_days} days)"))
     return "\n".join(f"  {label:<16}{value}" for label, value in rows)
 
 
@@ -142,14 +141,19 @@ def _paused(facts: Facts, head: Letterhead) -> str:
 3. Then nothing else: one event is tried now and then, and once it is
    taken, all that waits follows in order. To go on at once, resume it
    on that page, or by
-   POST {head.public_url}/api/v1/subscriptions/{quote(facts.subscription, safe="")}/resume"""
+   POST {_resume(facts, head)}"""
 
 
 def _stopped(facts: Facts, head: Letterhead) -> str:
-    return f"""If that was not meant, see what was answered, and subscribe again:
+    return f"""If that was not meant, see what was answered:
 {_page(facts, head)}
-What was missed meanwhile can be read from the feed, or be sent to a new
-subscription that starts at an earlier date."""
+What waited stays for as long as is said above. Once the endpoint takes
+events again, let them go on by
+POST {_resume(facts, head)}"""
+
+
+def _resume(facts: Facts, head: Letterhead) -> str:
+    return f"{head.public_url}/api/v1/subscriptions/{quote(facts.subscription, safe='')}/resume"
 
 
 def _page(facts: Facts, head: Letterhead) -> str:
