@@ -81,6 +81,12 @@ class Settings(BaseSettings):
     smtp_timeout: float = Field(default=20, gt=0)
     """How many seconds the mail server has for each answer; a whole mail has a minute."""
 
+    webhooks_in_flight: int = Field(default=128, ge=1, le=2000)
+    """How many webhooks one worker has on their way at once, beside those that wait for slow endpoints."""
+
+    webhooks_per_endpoint: int = Field(default=8, ge=1, le=100)
+    """How many webhooks one worker has on their way to one endpoint, each of another aggregate."""
+
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     public_url: str = "http://localhost:8080"

@@ -1,6 +1,8 @@
 """notifications: settings, routes and subscriptions make the app and its command line."""
 
 from services.notifications.api import ROUTERS
+from services.notifications.delivering.upkeep import keep_in_order
+from services.notifications.delivering.worker import deliver
 from services.notifications.live import wake
 from services.notifications.mails.worker import tell_for_ever
 from services.notifications.models import NotificationsTable
@@ -15,7 +17,7 @@ service = Service(
     tables=NotificationsTable.metadata,
     subscriptions=SUBSCRIPTIONS,
     background=[wake],
-    work=[plan, tell_for_ever],
+    work=[plan, deliver, keep_in_order, tell_for_ever],
 )
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ OF_THEIR_OWN = {
         "addresses",
         "catalogue",
         "cloudevents",
+        "delivering",
         "examples",
         "live",
         "mails",

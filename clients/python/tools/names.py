@@ -212,6 +212,17 @@ NOUNS: dict[str, dict[str, str]] = {
         "preview": "preview_subscription",
         "events": "list_subscription_events",
         "stream": "stream_subscription_events",
+        "health": "get_subscription_health",
+        "pause": "pause_subscription",
+        "resume": "resume_subscription",
+        "recover": "recover_deliveries",
+    },
+    "deliveries": {
+        "list": "list_webhook_deliveries",
+        "get": "get_webhook_delivery",
+        "attempts": "list_delivery_attempts",
+        "resend": "resend_webhook_delivery",
+        "give_up": "give_up_webhook_delivery",
     },
     "snapshots": {"get": "get_snapshot", "rules": "get_snapshot_rules", "digest": "get_digest"},
     "reports": {

@@ -1,6 +1,15 @@
-"""HTTP in, HTTP out: the pull feed and single events, the live stream, event types, subscriptions, and the pages."""
+"""HTTP in, HTTP out: the pull feed and single events, the stream, event types, subscriptions, deliveries, pages."""
 
-from services.notifications.api import event_types, events, pages, previews, stream, subscription_events, subscriptions
+from services.notifications.api import (
+    deliveries,
+    event_types,
+    events,
+    pages,
+    previews,
+    stream,
+    subscription_events,
+    subscriptions,
+)
 from services.notifications.pages.render import PAGES
 from shared.pages.routes import assets_router
 
@@ -12,6 +21,7 @@ ROUTERS = [
     previews.router,
     subscription_events.router,
     subscriptions.router,
+    deliveries.router,
     *pages.ROUTERS,
     assets_router(PAGES),
 ]

@@ -76,7 +76,6 @@ STATEMENTS = (
       PRIMARY KEY (subscription, aggregate)
     )""",
     "CREATE INDEX lane_due ON lane (subscription, due_at) WHERE head IS NOT NULL",
-    "CREATE INDEX lane_waiting ON lane (due_at) WHERE head IS NOT NULL",
     """
     CREATE TABLE delivery (
       subscription varchar     NOT NULL,
@@ -106,7 +105,7 @@ STATEMENTS = (
       at           timestamptz NOT NULL,
       took_ms      integer     NOT NULL,
       outcome      varchar     NOT NULL CONSTRAINT attempt_outcome
-        CHECK (outcome IN ('delivered', 'retry', 'slow-down', 'gone', 'blocked', 'failed')),
+        CHECK (outcome IN ('delivered', 'retry', 'slow-down', 'gone', 'blocked')),
       status       integer,
       error        varchar,
       request      jsonb       NOT NULL,
@@ -114,8 +113,6 @@ STATEMENTS = (
       answer_body  bytea
     )""",
     "CREATE INDEX attempt_of_delivery ON attempt (delivery, number)",
-    "CREATE INDEX attempt_of_subscription ON attempt (subscription, number)",
-    "CREATE INDEX attempt_at ON attempt (at)",
 )
 
 

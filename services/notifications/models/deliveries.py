@@ -26,7 +26,7 @@ class Lane(NotificationsTable, table=True):
     __tablename__ = "lane"
     __table_args__ = (
         Index("lane_due", "subscription", "due_at", postgresql_where=text("head IS NOT NULL")),
-        Index("lane_waiting", "due_at", postgresql_where=text("head IS NOT NULL")),
+        Index("lane_tried", "subscription", postgresql_where=text("head IS NOT NULL AND tries > 0")),
     )
     subscription: str = Field(primary_key=True)
     aggregate: str = Field(primary_key=True)
@@ -51,6 +51,13 @@ class Delivery(NotificationsTable, table=True):
         CheckConstraint("state IN ('waiting', 'delivered', 'given-up', 'skipped')", name="delivery_state"),
         Index("delivery_lane", "subscription", "aggregate", "position", postgresql_where=text("state = 'waiting'")),
         Index("delivery_waiting", "subscription", "position", postgresql_where=text("state = 'waiting'")),
+        Index(
+            "delivery_lost",
+            "subscription",
+            "state",
+            "position",
+            postgresql_where=text("state IN ('given-up', 'skipped')"),
+        ),
     )
     subscription: str = Field(primary_key=True)
     position: int = Field(sa_type=BigInteger, primary_key=True)
@@ -72,12 +79,8 @@ class Attempt(NotificationsTable, table=True):
     __tablename__ = "attempt"
     __table_args__ = (
         CheckConstraint("kind IN ('planned', 'probe', 'resent', 'test')", name="attempt_kind"),
-        CheckConstraint(
-            "outcome IN ('delivered', 'retry', 'slow-down', 'gone', 'blocked', 'failed')", name="attempt_outcome"
-        ),
+        CheckConstraint("outcome IN ('delivered', 'retry', 'slow-down', 'gone', 'blocked')", name="attempt_outcome"),
         Index("attempt_of_delivery", "delivery", "number"),
-        Index("attempt_of_subscription", "subscription", "number"),
-        Index("attempt_at", "at"),
     )
     number: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
     subscription: str

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, LargeBinary, String
+from sqlalchemy import CheckConstraint, DateTime, Index, LargeBinary, String, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
@@ -21,6 +21,7 @@ class Endpoint(NotificationsTable, table=True):
     __table_args__ = (
         CheckConstraint("mode IN ('binary', 'structured')", name="endpoint_mode"),
         CheckConstraint("body IN ('full', 'thin')", name="endpoint_body"),
+        Index("endpoint_probed", "probe_at", postgresql_where=text("probe_at IS NOT NULL")),
     )
     subscription: str = Field(sa_type=String, primary_key=True, foreign_key="subscription.id", ondelete="CASCADE")
     url: str

@@ -1,5 +1,10 @@
 """What notifications says: what becomes of subscriptions, and that its own history went back."""
 
+from shared.events.notifications.deliveries import (
+    SubscriptionDeliveriesSkipped,
+    SubscriptionPaused,
+    SubscriptionResumed,
+)
 from shared.events.notifications.history import HistoryRewound
 from shared.events.notifications.subscriptions import (
     SubscriptionChanged,
@@ -8,4 +13,13 @@ from shared.events.notifications.subscriptions import (
     SubscriptionStopped,
 )
 
-__all__ = ["HistoryRewound", "SubscriptionChanged", "SubscriptionEnded", "SubscriptionMade", "SubscriptionStopped"]
+__all__ = [
+    "HistoryRewound",
+    "SubscriptionChanged",
+    "SubscriptionDeliveriesSkipped",
+    "SubscriptionEnded",
+    "SubscriptionMade",
+    "SubscriptionPaused",
+    "SubscriptionResumed",
+    "SubscriptionStopped",
+]

@@ -1,0 +1,110 @@
+"""Delivering webhooks: each once, in the order of its aggregate, and no endpoint in another's way."""
+
+import time
+from typing import Any
+
+import httpx
+
+from tests.support.hooks import names, some, told
+from tests.support.receiving import Answer, Receiver
+from tests.support.waiting import eventually
+from tests.support.world import Running, World
+
+
+async def test_each_event_is_delivered_once_in_the_order_of_its_aggregate(
+    receiver: Receiver, hook: Any, say: Any
+) -> None:
+    await hook("all")
+    keys = some("once", 5)
+    await say(*keys, names=6)
+    got = await receiver.has_taken("all", 30)
+    assert len(got) == len({one.id for one in got}) == 30
+    for key in keys:
+        assert names(got, key) == told(6)
+
+
+async def test_an_event_that_is_not_taken_holds_back_its_aggregate_alone(
+    receiver: Receiver, hook: Any, say: Any
+) -> None:
+    stuck, free = some("part", 2)
+    receiver.answers("half", lambda got: Answer(500 if got.event["subject"] == stuck else 204))
+    await hook("half")
+    await say(stuck, free, names=5)
+    assert names(await receiver.has_taken("half", 5), free) == told(5)
+    assert set(names(receiver.at("half"), stuck)) == {"name 0"}
+    receiver.answers("half", Answer())
+    assert names(await receiver.has_taken("half", 10), stuck) == told(5)
+    tries = [one for one in receiver.at("half") if one.event["subject"] == stuck]
+    assert len({one.id for one in tries}) == 5, "an event was tried under several ids"
+
+
+async def test_two_workers_share_what_is_due_and_double_nothing(
+    world: World, notifications: Running, receiver: Receiver, hook: Any, say: Any
+) -> None:
+    another = await world.start(
+        "notifications", "worker", database_url=notifications.settings.database_url, webhook_seconds=1
+    )
+    await hook("shared")
+    keys = some("shared", 8)
+    await say(*keys, names=8)
+    got = await receiver.has_taken("shared", 64)
+    assert len({one.id for one in got}) == len(got) == 64
+    for key in keys:
+        assert names(got, key) == told(8)
+    await another.stop()
+
+
+async def test_a_slow_endpoint_delays_no_other(receiver: Receiver, hook: Any, say: Any) -> None:
+    receiver.answers("slow", Answer(after=0.8))
+    await hook("slow")
+    await hook("quick")
+    keys = some("paced", 20)
+    begun = time.monotonic()
+    await say(*keys)
+    await receiver.has_taken("quick", 20)
+    assert time.monotonic() - begun < 0.8 + 0.8, "the quick endpoint waited for the slow one"
+    assert receiver.most_open["slow"] <= 8, "more were on their way to one endpoint than may be"
+    await receiver.has_taken("slow", 20)
+
+
+async def test_an_endpoint_gets_no_more_a_second_than_it_asked_for(receiver: Receiver, hook: Any, say: Any) -> None:
+    await hook("rated", rate=10)
+    await say(*some("rated", 12))
+    got = await receiver.has_taken("rated", 12)
+    assert got[-1].at - got[0].at >= 1.0, "twelve came within a second at ten a second"
+
+
+async def test_an_endpoint_that_asks_for_less_is_left_alone_for_as_long_as_it_says(
+    receiver: Receiver, hook: Any, say: Any
+) -> None:
+    receiver.answers("busy", Answer(429, {"Retry-After": "2"}))
+    subscription = await hook("busy")
+    key, other = some("busy", 2)
+    await say(key)
+
+    async def asked() -> None:
+        assert receiver.at("busy")
+
+    await eventually(asked)
+    receiver.answers("busy", Answer())
+    await say(other)
+    first, *_ = await receiver.has_taken("busy", 2)
+    assert first.at - receiver.at("busy")[0].at >= 2.0, subscription
+
+
+async def test_an_endpoint_that_says_it_is_gone_gets_no_more_until_its_owner_resumes_it(
+    receiver: Receiver, office: httpx.AsyncClient, hook: Any, say: Any, stands: Any
+) -> None:
+    receiver.answers("gone", Answer(410))
+    subscription = await hook("gone")
+    key, *others = some("gone", 3)
+    await say(key)
+    await stands(subscription, "stopped", "gone")
+    came = len(receiver.at("gone"))
+    await say(*others)
+    receiver.answers("gone", Answer())
+    answer = await office.post(f"/api/v1/subscriptions/{subscription}/resume")
+    assert answer.status_code == 200, answer.text
+    got = await receiver.has_taken("gone", 1)
+    assert (came, got[0].id) == (1, receiver.at("gone")[0].id)
+    assert names(await receiver.has_taken("gone", 3), key) == told(1)
