@@ -10,7 +10,6 @@ from services.notifications.delivering.waking import TELL
 from services.notifications.domain import deliveries as rules
 from services.notifications.domain.standing import refuse_other_roads
 from services.notifications.models import Subscription
-from services.notifications.queries import deliveries as queries
 from services.notifications.reads import deliveries as read
 from services.notifications.reads import subscriptions
 from shared.values import Moment
@@ -42,7 +41,7 @@ async def resend_delivery(call: Call, delivery: UUID) -> views.DeliveryView:
         rules.refuse_behind(row, head)
         await read.again(change, row)
         await change.connection.execute(TELL)
-        return await call.answer(change, await queries.shown(change.session, row))
+        return await call.answer(change, await read.shown(change.session, row))
 
 
 async def give_up_delivery(call: Call, delivery: UUID) -> views.DeliveryView:
@@ -52,7 +51,7 @@ async def give_up_delivery(call: Call, delivery: UUID) -> views.DeliveryView:
         rules.refuse_settled(row)
         await read.over(change, row, "asked")
         await change.connection.execute(TELL)
-        return await call.answer(change, await queries.shown(change.session, row))
+        return await call.answer(change, await read.shown(change.session, row))
 
 
 async def recover_deliveries(call: Call, subscription: str, wish: RecoverDeliveries) -> views.RecoveredView:

@@ -1,6 +1,6 @@
 """How the delivery of a subscription stands, and how it is paused, goes on, or ends."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from services.notifications.models import Subscription
 from shared.errors import ConflictError
@@ -9,7 +9,6 @@ from shared.events.notifications.deliveries import (
     SubscriptionPaused,
     SubscriptionResumed,
 )
-from shared.outbox.record import instant
 
 FAILING, ASKED, HEALED, GONE = "failing", "asked", "healed", "gone"
 
@@ -38,7 +37,7 @@ def pause(row: Subscription, *, waiting: int, now: datetime) -> SubscriptionPaus
 
 def paused(row: Subscription, cause: str, *, since: datetime, waiting: int) -> SubscriptionPaused:
     return SubscriptionPaused(
-        subscription=row.id, council=row.council, cause=cause, since=instant(since), waiting=waiting
+        subscription=row.id, council=row.council, cause=cause, since=_instant(since), waiting=waiting
     )
 
 
@@ -67,5 +66,9 @@ def healed(row: Subscription, *, waiting: int) -> SubscriptionResumed:
 
 def skipped(row: Subscription, *, skipped: int, up_to: datetime) -> SubscriptionDeliveriesSkipped:
     return SubscriptionDeliveriesSkipped(
-        subscription=row.id, council=row.council, skipped=skipped, keep_days=row.keep_days, up_to=instant(up_to)
+        subscription=row.id, council=row.council, skipped=skipped, keep_days=row.keep_days, up_to=_instant(up_to)
     )
+
+
+def _instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

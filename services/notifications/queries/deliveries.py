@@ -60,15 +60,7 @@ async def deliveries(
 
 
 async def delivery(session: AsyncSession, caller: Caller, asked: UUID) -> views.DeliveryView:
-    return await shown(session, await read.found(session, caller, asked))
-
-
-async def shown(session: AsyncSession, row: Delivery) -> views.DeliveryView:
-    """Return what is shown of a delivery, with its place in its lane."""
-    head = await read.head_of(session, row) if row.state == "waiting" else None
-    last = await read.attempts_of(session, [row.id])
-    subscription = await session.get_one(Subscription, row.subscription)
-    return views.delivery(row, head=head, last=last.get(row.id), running=subscription.state == "active")
+    return await read.shown(session, await read.found(session, caller, asked))
 
 
 async def attempts(session: AsyncSession, caller: Caller, wanted: PageWanted, asked: UUID) -> Page[views.AttemptView]:

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.notifications import views
 from services.notifications.models import Delivery, Subscription
 from shared.auth import Caller
 from shared.database import Transaction
@@ -71,6 +72,14 @@ async def locked(change: Transaction, row: Delivery) -> Delivery | None:
     if head is None:
         return None
     return await change.session.get(Delivery, (row.subscription, head))
+
+
+async def shown(session: AsyncSession, row: Delivery) -> views.DeliveryView:
+    """Return what is shown of a delivery, with its place in its lane."""
+    head = await head_of(session, row) if row.state == "waiting" else None
+    last = await attempts_of(session, [row.id])
+    subscription = await session.get_one(Subscription, row.subscription)
+    return views.delivery(row, head=head, last=last.get(row.id), running=subscription.state == "active")
 
 
 async def head_of(session: AsyncSession, row: Delivery) -> tuple[Delivery, datetime] | None:
