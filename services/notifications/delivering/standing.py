@@ -12,6 +12,7 @@ from services.notifications.delivering.waking import TELL
 from services.notifications.domain import retries
 from services.notifications.domain import standing as rules
 from services.notifications.domain.retries import Scaled
+from services.notifications.mails.telling import tell_paused, tell_stopped
 from services.notifications.models import Endpoint, Subscription
 from shared.database import Database, Transaction
 from shared.outbox.record import Cause, new_id
@@ -49,7 +50,7 @@ async def pause_failing(database: Database, scaled: Scaled, subscription: str) -
         chance = random.random()  # noqa: S311 - jitter
         endpoint.probe_at = retries.next_probe(endpoint.failing_since, now, scaled, chance)
         endpoint.not_before = None
-        change.record(event, of=row)
+        await tell_paused(change, row, change.record(event, of=row))
     log.warning("an endpoint fails and is paused", subscription=subscription, waiting=event.waiting)
 
 
@@ -73,6 +74,8 @@ async def stop_gone(database: Database, _scaled: Scaled, subscription: str) -> N
         if row is None or row.state not in {"active", "paused"}:
             return
         await stop(change, row, rules.GONE)
+        if row.last_event is not None:
+            await tell_stopped(change, row, row.last_event)
     log.warning("an endpoint says that it is gone and its subscription stops", subscription=subscription)
 
 

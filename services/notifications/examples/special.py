@@ -12,6 +12,8 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("SubscriptionStopped", "cause"): "client-revoked",
     ("AdoptionOpened", "state"): "invited",
     ("SubscriptionPaused", "cause"): "failing",
+    ("SubscriptionPaused", "waiting"): 12,
+    ("SubscriptionResumed", "waiting"): 12,
     ("SubscriptionPaused", "since"): "2026-11-21T10:00:00Z",
     ("SubscriptionResumed", "cause"): "healed",
     ("SubscriptionDeliveriesSkipped", "keep_days"): 14,

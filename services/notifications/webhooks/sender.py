@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from aiohttp import ClientError, ClientOSError, ClientResponse, ServerDisconnectedError
+from aiohttp import BytesPayload, ClientError, ClientOSError, ClientResponse, ServerDisconnectedError
+from aiohttp.abc import AbstractStreamWriter
 
 from services.notifications.domain.targets import Place, place_of
 from services.notifications.webhooks import answers, forms
@@ -17,6 +18,7 @@ from services.notifications.webhooks.guard import Lookup, dialled
 from services.notifications.webhooks.messages import Message, Outcome, Target
 from services.notifications.webhooks.sealing import Sealing
 from services.notifications.webhooks.signing import signed
+from shared.crash import crash_point
 from shared.errors import RefusedError
 from shared.settings import Settings
 
@@ -104,10 +106,20 @@ class Sender:
         session, url, more = way
         if "headers" in more:
             headers, more = {**headers, **more["headers"]}, {k: v for k, v in more.items() if k != "headers"}
-        asking = session.request(method, url, headers=headers, data=body or None, allow_redirects=False, **more)
+        asking = session.request(
+            method, url, headers=headers, data=_Body(body) if body else None, allow_redirects=False, **more
+        )
         async with asking as response:
             answered, cut = await answers.read(response)
             return response, answered, cut
+
+
+class _Body(BytesPayload):
+    """The bytes of a webhook; once they are handed over, a test may let the process die."""
+
+    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
+        await super().write_with_length(writer, content_length)
+        crash_point("webhook.after_send_before_reply", once_it_waits=True)
 
 
 @functools.lru_cache(maxsize=4096)

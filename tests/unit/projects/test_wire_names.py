@@ -118,6 +118,9 @@ HistoryRewound           councils.history-rewound           history         hist
 ReleaseReportFrozen      reporting.release-report-frozen     release         release-report    public
 HistoryRewound           reporting.history-rewound          history         history           programme
 HistoryRewound           notifications.history-rewound      history         history           programme
+SubscriptionPaused notifications.subscription-paused subscription subscription council
+SubscriptionResumed notifications.subscription-resumed subscription subscription council
+SubscriptionDeliveriesSkipped notifications.subscription-deliveries-skipped subscription subscription council
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
 ENDS_OTHERWISE = {
