@@ -118,6 +118,10 @@ HistoryRewound           councils.history-rewound           history         hist
 ReleaseReportFrozen      reporting.release-report-frozen     release         release-report    public
 HistoryRewound           reporting.history-rewound          history         history           programme
 HistoryRewound           notifications.history-rewound      history         history           programme
+SubscriptionMade notifications.subscription-made subscription subscription council
+SubscriptionChanged notifications.subscription-changed subscription subscription council
+SubscriptionEnded notifications.subscription-ended subscription subscription council
+SubscriptionStopped notifications.subscription-stopped subscription subscription council
 SubscriptionPaused notifications.subscription-paused subscription subscription council
 SubscriptionResumed notifications.subscription-resumed subscription subscription council
 SubscriptionDeliveriesSkipped notifications.subscription-deliveries-skipped subscription subscription council
@@ -137,6 +141,7 @@ ENDS_OTHERWISE = {
     "ReleaseSignedOff",
     "ProjectHeardAgain",
     "WorkRequestOverdue",
+    "SubscriptionMade",
 }
 """Facts in the past tense whose last word is another."""
 EVENTS = {
