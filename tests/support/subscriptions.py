@@ -1,13 +1,20 @@
 """Subscriptions in tests: made over HTTP, agreed to, and what was planned for them."""
 
-from typing import Any
+from itertools import groupby, pairwise
+from typing import Any, Protocol
 
+import asyncpg
 import httpx
 
 from tests.support.waiting import eventually
-from tests.support.world import Running
 
 SUBSCRIPTIONS = "/api/v1/subscriptions"
+
+
+class Running(Protocol):
+    """A service whose database can be looked into, in this process or in one of its own."""
+
+    async def sql(self, query: str, *values: Any) -> list[asyncpg.Record]: ...
 
 
 async def subscribe(client: httpx.AsyncClient, **wish: Any) -> dict[str, Any]:
@@ -75,3 +82,15 @@ async def fill_log(running: Running, count: int, *, key: str, days: float = 0) -
         days,
     )
     await running.sql("SELECT pg_notify('event_log', position::text) FROM event_log_head")
+
+
+def chained(rows: list[Any]) -> bool:
+    """Say whether the numbers of each lane go up by one, and each delivery names the one before it."""
+    lanes = groupby(sorted(rows, key=lambda row: (row["aggregate"], row["position"])), lambda row: row["aggregate"])
+    for _, lane in lanes:
+        found = list(lane)
+        if [row["number"] for row in found] != list(range(1, len(found) + 1)) or found[0]["previous"] is not None:
+            return False
+        if any(after["previous"] != before["event_id"] for before, after in pairwise(found)):
+            return False
+    return True

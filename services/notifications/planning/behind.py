@@ -10,6 +10,7 @@ from services.notifications.planning import rows
 from services.notifications.planning.members import MEMBER, Member, Members
 from services.notifications.planning.rows import Planned
 from services.notifications.queries import log
+from shared.crash import crash_point
 from shared.database import Database
 
 PART = 500
@@ -70,6 +71,7 @@ async def catch_up(database: Database, subscription: str) -> Step:
         await connection.execute(GOT_TO, {"id": subscription, "position": end, "joins": joins})
         if joins:
             await connection.execute(ANEW)
+        crash_point("planning_behind.before_commit")
     return Step.DONE if joins else Step.ON
 
 

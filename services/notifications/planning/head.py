@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.notifications.planning import rows
 from services.notifications.planning.members import MEMBER, Member, Members
 from services.notifications.planning.rows import Planned
+from shared.crash import crash_point
 from shared.database import Database
 from shared.errors import InvalidError
 
@@ -63,6 +64,8 @@ class HeadPlanner:
                 return Reached(head.log_head, more=False)
             reached = await self._look(connection, members, head)
             await connection.execute(MOVE, {"position": reached.position})
+            crash_point("planning.before_commit")
+        crash_point("planning.after_commit")
         return reached
 
     async def _look(self, connection: AsyncConnection, members: Members, head: Row[Any]) -> Reached:

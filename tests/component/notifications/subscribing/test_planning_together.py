@@ -1,15 +1,13 @@
 """Several workers plan at once, for many that are at the head and many that are behind: each event once, no hole."""
 
 import asyncio
-from itertools import groupby, pairwise
-from typing import Any
 
 import httpx
 
 from services.notifications.planning import behind
 from services.notifications.planning.behind import Step, catch_up
 from shared.database import Database
-from tests.support.subscriptions import activate, fill_log, planned, subscribe, with_head
+from tests.support.subscriptions import activate, chained, fill_log, planned, subscribe, with_head
 from tests.support.waiting import eventually
 from tests.support.world import Running, World
 
@@ -23,18 +21,6 @@ async def wanted(notifications: Running, prefix: str, after: int) -> list[int]:
         after,
     )
     return [row["position"] for row in rows]
-
-
-def chained(rows: list[Any]) -> bool:
-    """Say whether the numbers of each lane go up by one, and each delivery names the one before it."""
-    lanes = groupby(sorted(rows, key=lambda row: (row["aggregate"], row["position"])), lambda row: row["aggregate"])
-    for _, lane in lanes:
-        found = list(lane)
-        if [row["number"] for row in found] != list(range(1, len(found) + 1)) or found[0]["previous"] is not None:
-            return False
-        if any(after["previous"] != before["event_id"] for before, after in pairwise(found)):
-            return False
-    return True
 
 
 async def test_several_workers_plan_each_event_once_and_in_order(
