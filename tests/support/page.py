@@ -17,6 +17,8 @@ class Page(HTMLParser):
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self._open: list[tuple[str, str | None, str]] = []
         self._said: dict[str, list[str]] = {}
+        self._words: list[str] = []
+        self._buttons: list[str] = []
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -35,6 +37,9 @@ class Page(HTMLParser):
             assert opened == tag, f"<{opened}> is closed by </{tag}>"
 
     def handle_data(self, data: str) -> None:
+        self._words.append(data)
+        if self._open and self._open[-1][0] == "button":
+            self._buttons.append(data.strip())
         for tag, labelled, classes in self._open:
             if tag == "section" and labelled:
                 self._said.setdefault(labelled, []).append(data)
@@ -51,6 +56,15 @@ class Page(HTMLParser):
     def words(self, name: str) -> str:
         """Return the words of all that is of a class, with single spaces between them."""
         return self.section(f".{name}") if self.has(f".{name}") else ""
+
+    @property
+    def text(self) -> str:
+        """All words of the page, with single spaces between them."""
+        return re.sub(r"\s+", " ", " ".join(self._words)).strip()
+
+    def buttons(self) -> list[str]:
+        """Return what stands on the buttons."""
+        return list(self._buttons)
 
     def has(self, heading: str) -> bool:
         """Say whether there is a section that is labelled by a heading."""

@@ -1,13 +1,15 @@
 """The page of one subscription: how it stands and what to do about it, its endpoint, keys and wants."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from starlette.responses import Response
 
 from services.notifications import views
 from services.notifications.api.pages.showing import HOME, Id, Reader, Writer, done_of, go_on, own_router, show
-from services.notifications.commands import subscriptions
-from services.notifications.pages import words
+from services.notifications.commands import pausing, subscriptions
+from services.notifications.pages import delivered, words
+from services.notifications.queries import deliveries as log
 from services.notifications.reads import subscriptions as read
 from shared.errors import RefusedError
 from shared.pages.forms import Errors, is_told_in_form
@@ -15,6 +17,8 @@ from shared.web.calls import Call
 
 router = own_router()
 ONE = HOME + "/{subscription}"
+
+Command = Callable[[Call, str], Awaitable[object]]
 
 
 async def subscription_of(call: Call, subscription: str) -> views.SubscriptionView:
@@ -27,6 +31,18 @@ async def subscription_of(call: Call, subscription: str) -> views.SubscriptionVi
 async def show_subscription(call: Reader, subscription: Id, done: str = "") -> Response:
     """Show one subscription."""
     return await page(call, subscription, done=done_of(done))
+
+
+@router.post(ONE + "/pause")
+async def pause(call: Writer, subscription: Id) -> Response:
+    """Let events wait."""
+    return await _done(call, subscription, pausing.pause_subscription, "paused")
+
+
+@router.post(ONE + "/resume")
+async def resume(call: Writer, subscription: Id) -> Response:
+    """Let events go out again."""
+    return await _done(call, subscription, pausing.resume_subscription, "resumed")
 
 
 @router.api_route(ONE + "/end", methods=["GET", "HEAD"])
@@ -59,6 +75,8 @@ async def page(
     """Return the page of a subscription."""
     async with call.reading() as session:
         one = await read.view(session, await read.get(session, call.caller, subscription))
+        stands = await log.health(session, call.caller, subscription) if one.road == "webhook" else None
+    now = call.database.clock.now()
     return show(
         call,
         "subscription.html",
@@ -68,8 +86,23 @@ async def page(
         done=done,
         secret=secret,
         standing=words.standing(one.state, one.cause),
+        stands=stands,
+        oldest=words.oldest(stands.oldest_waiting, now) if stands else "",
+        health=delivered.health(stands, now) if stands else "",
+        states=words.STATES,
         began=words.began(one.start),
     )
+
+
+async def _done(call: Call, subscription: str, command: Command, word: str) -> Response:
+    """Carry out a command that has a button on the page; what refuses it is told there."""
+    try:
+        await command(call, subscription)
+    except RefusedError as error:
+        if not is_told_in_form(error):
+            raise
+        return await page(call, subscription, errors=[("", error.detail)], status=error.status)
+    return go_on(f"{HOME}/{subscription}?done={word}")
 
 
 async def _ask_to_end(call: Call, subscription: str, errors: Errors | None = None, *, status: int = 200) -> Response:
