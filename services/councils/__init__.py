@@ -20,6 +20,6 @@ Says    registered, details-changed, code-replaced, membership-started, membersh
         import-completed, import-refused, report-conflict-found, report-conflict-resolved,
         benefit-figure-given, benefit-figure-corrected, benefit-figure-withdrawn, benefit-visibility-changed,
         days-delivered.
-Serves  /api/v1/councils, memberships, roles, adoptions, commitments, benefits, clients; /oauth/token and
-        /.well-known/jwks.json; to notifications, over request and reply, how a role is reached.
+Serves  /api/v1/councils, memberships, roles, adoptions, commitments, benefits, clients; /oauth/token,
+        /.well-known/jwks.json and the page /sign-in; to notifications, over request and reply, how a role is reached.
 """

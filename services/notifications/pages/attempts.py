@@ -19,7 +19,7 @@ def shown(number: int, attempt: views.AttemptView) -> dict[str, Any]:
         "kind": words.KINDS[attempt.kind],
         "took": f"{attempt.took_ms / SECOND:.1f} seconds" if attempt.took_ms >= SECOND else f"{attempt.took_ms} ms",
         "status": attempt.status,
-        "error": attempt.error,
+        "error": "" if attempt.error == f"answered {attempt.status}" else (attempt.error or "").rstrip("."),
         "request": _message(attempt.request),
         "answer": _answer(attempt),
     }
