@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String, Uuid, bindparam, text
+from sqlalchemy import Row, String, Uuid, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -30,3 +31,14 @@ async def types(session: AsyncSession, events: Sequence[UUID]) -> Mapping[UUID, 
     """Return the full type of events, and what each is about."""
     found = await (await session.connection()).execute(TYPES, {"events": list(events)})
     return {row.event_id: (row.type, row.subject) for row in found}
+
+
+MAILS = text("""
+    SELECT DISTINCT ON (council, role) council, role, state, reason, reached, settled_at, due_at, tries FROM mail
+    WHERE subscription = :subscription ORDER BY council, role, made_at DESC, id DESC""")
+
+
+async def mails(session: AsyncSession, subscription: str) -> Mapping[tuple[str, str], Row[Any]]:
+    """Return the last mail about a subscription to each role, by council and role."""
+    found = await (await session.connection()).execute(MAILS, {"subscription": subscription})
+    return {(row.council, row.role): row for row in found}

@@ -8,7 +8,8 @@ from starlette.responses import Response
 from services.notifications import views
 from services.notifications.api.pages.showing import HOME, Id, Reader, Writer, done_of, go_on, own_router, show
 from services.notifications.commands import pausing, subscriptions
-from services.notifications.pages import delivered, words
+from services.notifications.pages import contacts, delivered, words
+from services.notifications.queries import beside
 from services.notifications.queries import deliveries as log
 from services.notifications.reads import subscriptions as read
 from shared.errors import RefusedError
@@ -75,6 +76,7 @@ async def page(
     """Return the page of a subscription."""
     async with call.reading() as session:
         one = await read.view(session, await read.get(session, call.caller, subscription))
+        mails = await beside.mails(session, subscription)
         stands = await log.health(session, call.caller, subscription) if one.road == "webhook" else None
     now = call.database.clock.now()
     return show(
@@ -89,6 +91,7 @@ async def page(
         stands=stands,
         oldest=words.oldest(stands.oldest_waiting, now) if stands else "",
         health=delivered.health(stands, now) if stands else "",
+        contacts=contacts.shown(one.council, mails),
         states=words.STATES,
         began=words.began(one.start),
     )

@@ -152,6 +152,8 @@ async def test_an_endpoint_that_fails_is_said_to_fail_in_words(
     await say(notifications)
     page = await until(fife, f"/subscriptions/{one}", "in a row")
     assert re.search(r"\d+ failures? in a row, for", page.section("endpoint"))
+    assert page.section("contacts").count("Nothing had to be told yet") == 2
+    assert "Council digital lead of fife" in page.section("contacts")
 
 
 async def test_a_period_is_counted_before_anything_of_it_is_sent_again(
