@@ -1,13 +1,16 @@
 """The form for a new subscription: tried on what was said before, and made when it looks right."""
 
+from typing import Any
+
 from fastapi import Request
 from pydantic import ValidationError
 from starlette.responses import Response
 
 from services.notifications.api.pages import one as one_page
 from services.notifications.api.pages.showing import HOME, Writer, go_on, new_word, once, own_router, show
+from services.notifications.api.previews import PreviewWish, preview
 from services.notifications.commands.subscriptions import MakeSubscription, make_subscription
-from services.notifications.pages import wishes
+from services.notifications.pages import previewed, wishes
 from shared.errors import RefusedError
 from shared.pages.forms import Errors, Form, complaints, is_told_in_form, read_form
 from shared.web.calls import Call, RepeatedError
@@ -27,6 +30,8 @@ async def make(call: Writer, request: Request) -> Response:
     """Make a subscription, or show what its filter lets through."""
     form = await read_form(request)
     try:
+        if form.text("action") == "preview":
+            return await _preview(call, form)
         given, errors = wishes.subscription(form)
         if errors:
             return _form(call, form, errors, status=422)
@@ -43,13 +48,22 @@ async def make(call: Writer, request: Request) -> Response:
     return await one_page.page(call, made.id, done="The subscription was made.")
 
 
-def _form(call: Call, form: Form, errors: Errors | None = None, *, status: int = 200) -> Response:
+async def _preview(call: Call, form: Form) -> Response:
+    given, errors = wishes.wants(form)
+    if errors:
+        return _form(call, form, errors, status=422)
+    wish = PreviewWish.model_validate(given | {"body": form.text("body") or "full"})
+    return _form(call, form, found=previewed.shown(await preview(call, wish, call.caller.council)))
+
+
+def _form(call: Call, form: Form, errors: Errors | None = None, *, status: int = 200, found: Any = None) -> Response:
     return show(
         call,
         "new.html",
         status=status,
         form=form,
         errors=errors or [],
+        found=found,
         once=form.text("once") or new_word(),
         roads=wishes.ROADS,
         starts=wishes.STARTS,

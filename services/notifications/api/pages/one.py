@@ -7,8 +7,9 @@ from starlette.responses import Response
 
 from services.notifications import views
 from services.notifications.api.pages.showing import HOME, Id, Reader, Writer, done_of, go_on, own_router, show
+from services.notifications.api.previews import PreviewWish, preview
 from services.notifications.commands import pausing, subscriptions
-from services.notifications.pages import contacts, delivered, words
+from services.notifications.pages import contacts, delivered, previewed, words
 from services.notifications.queries import beside
 from services.notifications.queries import deliveries as log
 from services.notifications.reads import subscriptions as read
@@ -32,6 +33,15 @@ async def subscription_of(call: Call, subscription: str) -> views.SubscriptionVi
 async def show_subscription(call: Reader, subscription: Id, done: str = "") -> Response:
     """Show one subscription."""
     return await page(call, subscription, done=done_of(done))
+
+
+@router.api_route(ONE + "/preview", methods=["GET", "HEAD"])
+async def show_preview(call: Reader, subscription: Id) -> Response:
+    """Show what a subscription would have brought."""
+    one = await subscription_of(call, subscription)
+    body = one.webhook.body if one.webhook is not None else "full"
+    wish = PreviewWish.model_validate({"types": one.types, "filters": one.filters, "body": body})
+    return show(call, "preview.html", one=one, found=previewed.shown(await preview(call, wish, one.council)))
 
 
 @router.post(ONE + "/pause")
