@@ -52,6 +52,8 @@ async def test_nobody_gets_in_without_a_token(name: str) -> None:
                 assert answer.status_code == 401, f"{method} {path} with {header!r}: {answer.status_code}"
                 assert answer.headers["content-type"] == "application/problem+json"
                 assert answer.headers["www-authenticate"].startswith("Bearer")
+                if method == "HEAD":
+                    continue
                 assert answer.json()["code"] == "unauthenticated"
                 assert "/oauth/token" in answer.json()["detail"]
 
