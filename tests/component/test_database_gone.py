@@ -162,6 +162,11 @@ REPORT = {
 }
 FORMS = {
     "/sign-in": {"client_id": "c", "client_secret": "s" * 43},
+    "/subscriptions/{subscription}/recover": {
+        "from": "2026-01-01T00:00",
+        "to": "2026-02-01T00:00",
+        "states": "skipped",
+    },
     "/subscriptions/new": {"name": "N", "road": "feed", "start": "now"},
 }
 VALUES = {
