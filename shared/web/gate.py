@@ -60,10 +60,10 @@ class Gate:
         structlog.contextvars.bind_contextvars(correlation_id=correlation)
         try:
             _refuse_nul(scope)
-            sessions.refuse_foreign(scope, self.public_url)
             if not is_public(scope["method"], scope["path"]):
                 scope["caller"] = caller = await self.verify(sessions.token_of(scope, self.public_url))
                 trace.get_current_span().set_attribute("enduser.id", caller.client)
+            sessions.refuse_foreign(scope, self.public_url)
             most = self.bodies.get(scope["path"], MAX_BODY_BYTES)
             await self.app(scope, _limited(scope, received, most), send_with_id)
         except Exception as error:
