@@ -6,6 +6,7 @@ from services.notifications.delivering.worker import deliver
 from services.notifications.live import wake
 from services.notifications.mails.worker import tell_for_ever
 from services.notifications.models import NotificationsTable
+from services.notifications.partners.keeper import keep_partners
 from services.notifications.planning.work import plan
 from services.notifications.subscribers import SUBSCRIPTIONS
 from shared.service import Service
@@ -17,7 +18,7 @@ service = Service(
     tables=NotificationsTable.metadata,
     subscriptions=SUBSCRIPTIONS,
     background=[wake],
-    work=[plan, deliver, keep_in_order, tell_for_ever],
+    work=[plan, deliver, keep_in_order, tell_for_ever, keep_partners],
 )
 
 if __name__ == "__main__":

@@ -19,6 +19,9 @@ class Servers:
     postgres_dsn: str
     nats_url: str
     nats_passwords: dict[str, str] = field(default_factory=dict)
+    partners_file: Path | None = None
+    """Where the NATS server looks for the accounts of partners, if that is on this machine."""
+    websocket_url: str | None = None
 
     def dsn(self, database: str) -> str:
         """Return the address of one database on the server."""
@@ -53,7 +56,13 @@ def _wheels() -> Iterator[Servers]:
             nats.spawn()
             postgres.wait_ready()
             nats.wait_ready()
-            yield Servers(postgres.dsn("postgres", SUPERUSER), nats.url, dict(nats.passwords))
+            yield Servers(
+                postgres.dsn("postgres", SUPERUSER),
+                nats.url,
+                dict(nats.passwords),
+                nats.partners_file,
+                nats.websocket_url,
+            )
         finally:
             nats.stop()
             postgres.stop()

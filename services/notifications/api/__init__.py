@@ -5,6 +5,7 @@ from services.notifications.api import (
     event_types,
     events,
     pages,
+    partners,
     previews,
     stream,
     subscription_events,
@@ -22,6 +23,7 @@ ROUTERS = [
     subscription_events.router,
     subscriptions.router,
     deliveries.router,
+    partners.router,
     *pages.ROUTERS,
     assets_router(PAGES),
 ]

@@ -11,6 +11,7 @@ from services.notifications.commands import subscriptions
 from services.notifications.commands.subscriptions import Road
 from services.notifications.queries import subscriptions as queries
 from services.notifications.reads import subscriptions as read
+from shared.errors import ConflictError
 from shared.web.calls import Call, requires
 from shared.web.resources import Page, PageWanted, created, shown
 
@@ -41,8 +42,15 @@ async def make_subscription(call: Subscribes, wish: subscriptions.MakeSubscripti
     It brings what its owner may see: the Office all, a council what is open and what is about itself; of that, the
     types and what the filters let through, from its start on. Look at what that would be at /subscriptions/preview.
     """
-    most = request.app.state.settings.subscriptions_per_council
-    return created(await subscriptions.make_subscription(call, wish, most=most))
+    settings = request.app.state.settings
+    if wish.road == "broker" and settings.partners_file is None:
+        raise ConflictError(
+            "This installation lets no partner onto its broker; take webhook, feed or stream.", code="road-closed"
+        )
+    answer = created(await subscriptions.make_subscription(call, wish, most=settings.subscriptions_per_council))
+    if wish.road == "broker":
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @router.get("/{subscription}", response_model=views.SubscriptionView)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from services.notifications import views
-from services.notifications.commands import webhooks
+from services.notifications.commands import partners, webhooks
 from services.notifications.commands.wishes import (
     MAX_FIELDS,
     MAX_FILTERS,
@@ -46,11 +46,14 @@ class MakeSubscription(WantsWish):
     start: StartWish = StartWish(at="now")
     keep_days: KeepDays = 14
     webhook: webhooks.WebhookWish | None = None
+    broker: partners.BrokerWish | None = None
 
     @model_validator(mode="after")
     def _settings_of_its_road(self) -> Self:
         if (self.webhook is not None) != (self.road == "webhook"):
             raise ValueError("webhook is for road webhook, which needs it" if self.webhook else "webhook is missing")
+        if self.broker is not None and self.road != "broker":
+            raise ValueError("broker is for road broker")
         return self
 
 
@@ -96,7 +99,11 @@ async def make_subscription(call: Call, wish: MakeSubscription, *, most: int) ->
         await change.flush()
         if wish.webhook is not None:
             await webhooks.add(change, row, wish.webhook)
-        return await call.answer(change, await read.view(change.session, row))
+        seed = None
+        if wish.road == "broker":
+            seed = await partners.add(change, row, wish.broker or partners.BrokerWish(), start.position)
+        kept = await call.answer(change, await read.view(change.session, row))
+    return kept if seed is None else kept.showing(seed)
 
 
 async def change_subscription(call: Call, subscription: str, wish: ChangeSubscription) -> views.SubscriptionView:
@@ -105,6 +112,8 @@ async def change_subscription(call: Call, subscription: str, wish: ChangeSubscri
         call.expect(row)
         wished = _wished(wish, row)
         names = rules.change(row, wished)
+        if row.road == "broker":
+            partners.check(wished.get("types", row.types), wished.get("filters", row.filters), row.council)
         for name in names:
             setattr(row, name, wished[name])
         if names:

@@ -11,19 +11,33 @@ from services.notifications.views.deliveries import (
     recovered,
 )
 from services.notifications.views.endpoints import WebhookView, webhook
+from services.notifications.views.partners import (
+    BrokerAccessView,
+    BrokerKeyView,
+    BrokerView,
+    NewBrokerKeyView,
+    broker,
+)
+from services.notifications.views.partners import keys as broker_keys
 from services.notifications.views.previews import PreviewView, bursts, hidden, type_counts
 from services.notifications.views.subscriptions import StartView, SubscriptionView, subscription
 
 __all__ = [
     "AttemptView",
+    "BrokerAccessView",
+    "BrokerKeyView",
+    "BrokerView",
     "DeliveryView",
     "HealthView",
+    "NewBrokerKeyView",
     "PreviewView",
     "RecoveredView",
     "StartView",
     "SubscriptionView",
     "WebhookView",
     "attempt",
+    "broker",
+    "broker_keys",
     "bursts",
     "delivery",
     "health",

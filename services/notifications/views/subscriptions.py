@@ -1,13 +1,15 @@
 """What answers show of subscriptions, and how rows become it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from pydantic import Field
 
-from services.notifications.models import Endpoint, Subscription
+from services.notifications.models import Endpoint, Partner, PartnerKey, Subscription
 from services.notifications.views.base import BASE
 from services.notifications.views.endpoints import WebhookView, webhook
+from services.notifications.views.partners import BrokerView, broker
 from shared.web.resources import Resource, View
 
 
@@ -44,11 +46,18 @@ class SubscriptionView(Resource):
     events: str = Field(description="the same events as a feed")
     stream: str = Field(description="the same events as a live stream")
     webhook: WebhookView | None = None
+    broker: BrokerView | None = None
     created_at: datetime
     changed_at: datetime
 
+    def showing(self, seed: str) -> "SubscriptionView":
+        """Return the answer that shows the seed of a key that we made; it is kept nowhere."""
+        return self.model_copy(update={"broker": self.broker and self.broker.model_copy(update={"seed": seed})})
 
-def subscription(row: Subscription, endpoint: Endpoint | None) -> SubscriptionView:
+
+def subscription(
+    row: Subscription, endpoint: Endpoint | None, partner: Partner | None = None, keys: Sequence[PartnerKey] = ()
+) -> SubscriptionView:
     href = f"{BASE}/subscriptions/{row.id}"
     return SubscriptionView(
         href=href,
@@ -70,6 +79,7 @@ def subscription(row: Subscription, endpoint: Endpoint | None) -> SubscriptionVi
         events=f"{href}/events",
         stream=f"{href}/stream",
         webhook=webhook(endpoint) if endpoint is not None else None,
+        broker=broker(partner, keys, href) if partner is not None else None,
         created_at=row.created_at,
         changed_at=row.changed_at,
     )

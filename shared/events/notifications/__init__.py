@@ -1,5 +1,6 @@
 """What notifications says: what becomes of subscriptions, and that its own history went back."""
 
+from shared.events.notifications.broker import SubscriptionKeyAdded, SubscriptionKeyRemoved
 from shared.events.notifications.deliveries import (
     SubscriptionDeliveriesSkipped,
     SubscriptionPaused,
@@ -18,6 +19,8 @@ __all__ = [
     "SubscriptionChanged",
     "SubscriptionDeliveriesSkipped",
     "SubscriptionEnded",
+    "SubscriptionKeyAdded",
+    "SubscriptionKeyRemoved",
     "SubscriptionMade",
     "SubscriptionPaused",
     "SubscriptionResumed",
