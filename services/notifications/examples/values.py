@@ -193,6 +193,7 @@ VALUES: dict[str, Any] = {
     "project": "example-project",
     "programme_wide": False,
     "projects": 1,
+    "public_key": "UAIERDKGN2Z3L53SK5U7TA5ENYU6DVXSXCJJZKVRH4MMVOP3YTFYROXR",
     "reading_of_ours": False,
     "from_number": 1,
     "to_number": 2,
