@@ -7,7 +7,7 @@ from nats.aio.msg import Msg
 
 from deploy.local.nats import NatsServer
 from deploy.local.places import temporary_folder
-from tests.component.test_nats_permissions import session
+from tests.support.permissions import session
 
 
 @pytest.fixture(scope="module")

@@ -224,7 +224,11 @@ NOUNS: dict[str, dict[str, str]] = {
         "resend": "resend_webhook_delivery",
         "give_up": "give_up_webhook_delivery",
     },
-    "subscriptions.broker": {"get": "get_broker_access", "add_key": "add_broker_key", "remove_key": "remove_broker_key"},
+    "subscriptions.broker": {
+        "get": "get_broker_access",
+        "add_key": "add_broker_key",
+        "remove_key": "remove_broker_key",
+    },
     "snapshots": {"get": "get_snapshot", "rules": "get_snapshot_rules", "digest": "get_digest"},
     "reports": {
         "all": "list_reports",
