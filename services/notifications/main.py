@@ -7,6 +7,7 @@ from services.notifications.live import wake
 from services.notifications.mails.worker import tell_for_ever
 from services.notifications.models import NotificationsTable
 from services.notifications.partners.keeper import keep_partners
+from services.notifications.planning.clients import look_after_clients
 from services.notifications.planning.work import plan
 from services.notifications.subscribers import SUBSCRIPTIONS
 from shared.service import Service
@@ -18,7 +19,7 @@ service = Service(
     tables=NotificationsTable.metadata,
     subscriptions=SUBSCRIPTIONS,
     background=[wake],
-    work=[plan, deliver, keep_in_order, tell_for_ever, keep_partners],
+    work=[plan, look_after_clients, deliver, keep_in_order, tell_for_ever, keep_partners],
 )
 
 if __name__ == "__main__":

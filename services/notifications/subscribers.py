@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 
 from services.notifications.commands.subscriptions import stop_of_client
+from services.notifications.domain.subscriptions import REVOKED
 from services.notifications.models import LoggedEvent
 from shared.database import Transaction
 from shared.events import Envelope, Event
@@ -36,7 +37,7 @@ async def keep(change: Transaction, heard: Sequence[Heard[Event]], envelopes: Se
     for one in heard:
         if isinstance(one.event, ClientRevoked):
             change.cause = Cause("service:notifications", one.envelope.correlationid, str(one.envelope.id))
-            await stop_of_client(change, one.event.client)
+            await stop_of_client(change, one.event.client, REVOKED)
 
 
 SUBSCRIPTIONS = [

@@ -131,6 +131,7 @@ async def end_subscription(call: Call, subscription: str) -> views.SubscriptionV
         if event is not None:
             change.record(event, of=row)
             await _let_go(change, row, rules.ENDED)
+            await read.forget_what_waits(change, row)
         return await call.answer(change, await read.view(change.session, row))
 
 
@@ -145,10 +146,10 @@ async def stop(change: Transaction, row: Subscription, cause: str) -> None:
         await _let_go(change, row, cause)
 
 
-async def stop_of_client(change: Transaction, client: str) -> None:
+async def stop_of_client(change: Transaction, client: str, cause: str) -> None:
     """Stop what a client subscribed to that is no longer let in."""
     for row in await read.of_client(change.session, client):
-        await stop(change, row, "client-revoked")
+        await stop(change, row, cause)
 
 
 async def _let_go(change: Transaction, row: Subscription, cause: str) -> None:

@@ -16,6 +16,15 @@ from shared.errors import NotFoundError
 OWNER_TURN = text("SELECT pg_advisory_xact_lock(hashtextextended('subscriptions of ' || :owner, 0))")
 HELD = text("""SELECT count(*) FROM subscription
                WHERE council IS NOT DISTINCT FROM :council AND cause IS DISTINCT FROM :ended""")
+FORGET = (
+    text("""UPDATE lane SET head = NULL, tries = 0, due_at = NULL, lease = NULL, leased_until = NULL
+            FROM (SELECT aggregate FROM lane WHERE subscription = :id AND head IS NOT NULL
+                  ORDER BY subscription, aggregate FOR UPDATE) AS waiting
+            WHERE lane.subscription = :id AND lane.aggregate = waiting.aggregate"""),
+    text("""UPDATE delivery SET state = 'skipped', reason = :why, settled_at = :now
+            WHERE subscription = :id AND state = 'waiting'"""),
+    text("DELETE FROM endpoint_secret WHERE subscription = :id"),
+)
 ANEW = text("UPDATE planning_head SET generation = generation + 1 RETURNING position")
 
 
@@ -64,6 +73,12 @@ async def shown(session: AsyncSession, rows: list[Subscription]) -> list[views.S
     accounts = await partners.partners_of(session, by_broker) if by_broker else {}
     keys = await partners.keys_of(session, by_broker) if by_broker else {}
     return [views.subscription(row, endpoints.get(row.id), accounts.get(row.id), keys.get(row.id, ())) for row in rows]
+
+
+async def forget_what_waits(change: Transaction, row: Subscription) -> None:
+    """Let nothing go out any more of what waits, and forget the secrets; whoever is at it just now lets go of it."""
+    for statement in FORGET:
+        await change.connection.execute(statement, {"id": row.id, "now": change.clock.now(), "why": rules.ENDED})
 
 
 async def plan_anew(change: Transaction) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from shared.events.councils import ClientRevoked
+from shared.events.councils import ClientRegistered, ClientRevoked, ClientSecretIssued
 from shared.events.projects import ProjectRegistered, ReleaseClosed
 from tests.support.sse import next_events, sent
 from tests.support.subscriptions import SUBSCRIPTIONS, activate, fill_log, planned, subscribe, with_head
@@ -198,7 +198,8 @@ async def test_a_subscription_ends_for_good(world: World, fife: httpx.AsyncClien
     await activate(notifications, other["id"])
     await world.say(project("ends-later"))
     await planned(notifications, other["id"], 1)
-    assert len(await planned(notifications, made["id"], 1)) == 1
+    (left,) = await planned(notifications, made["id"], 1)
+    assert (left["state"], left["reason"]) == ("skipped", "ended")
 
 
 async def test_a_client_that_is_revoked_takes_its_subscriptions_with_it(
@@ -218,6 +219,29 @@ async def test_a_client_that_is_revoked_takes_its_subscriptions_with_it(
     await eventually(check)
     said = (await office.get("/api/v1/events", params={"types": "notifications.subscription-stopped"})).json()
     assert {item["subject"] for item in said["items"]} >= {one["id"] for one in made} or said["next"] is None
+
+
+async def test_a_client_that_has_come_to_its_end_takes_its_subscriptions_with_it(
+    world: World, office: httpx.AsyncClient, notifications: Running
+) -> None:
+    ends = datetime.now(UTC) + timedelta(seconds=1)
+    for client, expires in (("short", ends.isoformat()), ("renewed", ends.isoformat()), ("lasting", None)):
+        await world.say(ClientRegistered(client=client, council="fife", scopes=("events:read",), expires=expires))
+    await world.say(ClientSecretIssued(client="renewed", council="fife", expires="2199-01-01T00:00:00Z"))
+    made = {}
+    for client in ("short", "renewed", "lasting"):
+        async with notifications.client("events:read", "subscriptions:write", council="fife", client=client) as one:
+            made[client] = await subscribe(one, road="feed")
+
+    async def stopped() -> None:
+        shown = (await office.get(made["short"]["href"])).json()
+        assert (shown["state"], shown["cause"]) == ("stopped", "client-expired")
+
+    await eventually(stopped)
+    assert [(await office.get(made[client]["href"])).json()["state"] for client in ("renewed", "lasting")] == [
+        "active",
+        "active",
+    ]
 
 
 async def test_what_becomes_of_a_subscription_is_told_to_its_owner_alone(
