@@ -1,8 +1,8 @@
 """Subscriptions: whose they are, and how they are changed, ended and stopped.
 
 A subscription is its client's, and every client of the same council looks after it. It lives as long as its client is
-let in: a client that is revoked, or comes to its end, takes its subscriptions with it. That a council left the programme
-ends none by itself; its clients read the feed as before until they are revoked, and so do its subscriptions.
+let in: a client that is revoked, or comes to its end, takes its subscriptions with it. That a council has left ends
+none by itself; its clients read the feed as before until they are revoked, and so do its subscriptions.
 """
 
 from collections.abc import Sequence
