@@ -42,6 +42,7 @@ class StateItem(View):
     """One thing as it was told: how far its history has got by the events that the caller may see, and its state."""
 
     aggregate: str = Field(description="kind/identity, as in the events")
+    source: str = Field(description="which service tells of it, as in the events")
     epoch: int
     sequence: int = Field(description="of the newest event that is in the state")
     event: UUID = Field(description="the id of that event")

@@ -21,7 +21,7 @@ _CONCERNING = f"AND (kind, key) IN (SELECT kind, key FROM told_event WHERE about
 
 
 def _statement(condition: str) -> Any:
-    sql = f"""SELECT kind, key, epoch, sequence, event_id, changes::text AS changes FROM told_event
+    sql = f"""SELECT stream, kind, key, epoch, sequence, event_id, changes::text AS changes FROM told_event
               WHERE {_VISIBLE} {condition} ORDER BY kind, key, epoch, sequence"""  # noqa: S608 - of the words above
     names = ("readers", "kinds", "concerning")
     return text(sql).bindparams(*(bindparam(name, type_=ARRAY(String)) for name in names if f":{name}" in sql))
@@ -71,6 +71,7 @@ def _item(kind: str, key: str, rows: Sequence[Row[Any]]) -> Item:
     newest = rows[-1]
     return {
         "aggregate": f"{kind}/{key}",
+        "source": f"/{newest.stream.lower()}",
         "epoch": newest.epoch,
         "sequence": newest.sequence,
         "event": str(newest.event_id),

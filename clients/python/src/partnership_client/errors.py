@@ -131,6 +131,14 @@ class StillWorking(PartnershipError):
     code = "still-working"
 
 
+class NotSigned(PartnershipError):
+    """What came to a receiver is not signed by any key that is known, or not now: answer 400, take nothing in."""
+
+
+class NotAnEvent(PartnershipError):
+    """What came to a receiver is well signed, and no event that can be understood: answer 422."""
+
+
 class Kinds:
     """Which class stands for which status."""
 

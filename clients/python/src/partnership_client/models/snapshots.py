@@ -12,6 +12,7 @@ class StateItem(Model):
     """One thing as it was told: how far its history has got by the events that the caller may see, and its state."""
 
     aggregate: str
+    source: str
     epoch: int
     sequence: int
     event: UUID
