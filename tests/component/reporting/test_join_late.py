@@ -50,10 +50,16 @@ class House:
 
     @classmethod
     async def of(cls, world: World) -> Self:
-        running = [await world.start(name) for name in ("projects", "councils", "notifications", "reporting")]
-        for one in running:
+        house = cls(
+            world,
+            projects=await world.start("projects"),
+            councils=await world.start("councils"),
+            notifications=await world.start("notifications"),
+            reporting=await world.start("reporting"),
+        )
+        for one in (house.projects, house.councils, house.notifications, house.reporting):
             await one.ready(seconds=60)
-        return cls(world, *running)
+        return house
 
     async def write(self, what: int) -> None:
         """Change something, as clients do; two that change the same thing at once are told so."""
