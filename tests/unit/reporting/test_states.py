@@ -149,7 +149,7 @@ def test_a_tree_is_three_levels_of_hashes_and_each_counts_what_is_below(leaves: 
     tree = Tree(leaves)
     assert tree.root().count == len(leaves)
     assert tree.root().sha256 == hashed({one.name: one.sha256 for one in tree.kinds()})
-    found = {}
+    found: dict[str, str] = {}
     for kind in tree.kinds():
         assert kind == tree.node(kind.name)
         assert kind.sha256 == hashed({one.name: one.sha256 for one in tree.buckets(kind.name)})

@@ -3,6 +3,7 @@
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
 
 import datetime as dt
+from uuid import UUID
 
 from partnership_client.base import Model
 from partnership_client.models.work_requests import Commitment, CouncilsAnswer
@@ -34,6 +35,43 @@ class Given(Model):
     version: int
     council: str
     months: list[Capacity]
+
+
+class LastAttempt(Model):
+    """What came of the latest try."""
+
+    at: dt.datetime
+    outcome: str
+    status: int | None = None
+    error: str | None = None
+
+
+class NotificationsDelivery(Model):
+    """An event that a webhook subscription is to get, or got.
+
+    `id` is the webhook-id, the same over all tries and when it is sent again. `state` is waiting (it is tried until
+    it is taken), delivered, given-up (its tries are used up while its endpoint took others, or its owner gave it up)
+    or skipped (it waited for longer than the subscription keeps it); the last two are not sent unless that is asked
+    for, and `reason` says why. `number` and `previous` are its place in the lane of its `aggregate`, whose deliveries
+    go one by one: `waits_for` is the one before it, `next_try` says when the next try is, of what is at its turn.
+    """
+
+    href: str
+    id: UUID
+    subscription: str
+    event: str
+    event_id: UUID
+    aggregate: str
+    number: int
+    previous: UUID | None = None
+    state: str
+    tries: int
+    reason: str | None = None
+    planned_at: dt.datetime
+    settled_at: dt.datetime | None = None
+    next_try: dt.datetime | None = None
+    waits_for: UUID | None = None
+    last_attempt: LastAttempt | None = None
 
 
 class Delivered(Model):

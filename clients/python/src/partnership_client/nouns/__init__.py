@@ -12,6 +12,7 @@ from partnership_client.nouns.clients import AsyncClients, Clients
 from partnership_client.nouns.commitments import AsyncCommitments, Commitments
 from partnership_client.nouns.councils import AsyncCouncils, Councils
 from partnership_client.nouns.deliverables import AsyncDeliverables, Deliverables
+from partnership_client.nouns.deliveries import AsyncDeliveries, Deliveries
 from partnership_client.nouns.event_types import AsyncEventTypes, EventTypes
 from partnership_client.nouns.lifecycles import AsyncLifecycles, Lifecycles
 from partnership_client.nouns.memberships import AsyncMemberships, Memberships
@@ -40,6 +41,7 @@ class Nouns:
         self.commitments = Commitments(sender)
         self.councils = Councils(sender)
         self.deliverables = Deliverables(sender)
+        self.deliveries = Deliveries(sender)
         self.event_types = EventTypes(sender)
         self.events = Events(sender)
         self.imports = Imports(sender)
@@ -69,6 +71,7 @@ class AsyncNouns:
         self.commitments = AsyncCommitments(sender)
         self.councils = AsyncCouncils(sender)
         self.deliverables = AsyncDeliverables(sender)
+        self.deliveries = AsyncDeliveries(sender)
         self.event_types = AsyncEventTypes(sender)
         self.events = AsyncEvents(sender)
         self.imports = AsyncImports(sender)

@@ -3,7 +3,7 @@
 # Written by clients/python/tools from the OpenAPI document: change that, or tools/names.py, and write it anew.
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.models.commitments import Delivery
+from partnership_client.models.commitments import Delivery, NotificationsDelivery
 from partnership_client.request import Day, Request, known, segment
 from partnership_client.words import RoleName
 
@@ -19,7 +19,7 @@ class CommitmentDelivered(Noun):
         to: str | None = None,
         as_at: Day | None = None,
         limit: int | None = None,
-    ) -> Pages[Delivery]:
+    ) -> Pages[NotificationsDelivery]:
         """List what councils delivered by month; a council's client is shown its own, and refused another council's.
 
         `council`: slug or any GSS code
@@ -30,7 +30,7 @@ class CommitmentDelivered(Noun):
         return Pages(
             self._sender,
             Request(
-                Page[Delivery],
+                Page[NotificationsDelivery],
                 "GET",
                 "/api/v1/commitments/delivered",
                 query={"council": council, "from": from_, "to": to, "as_at": as_at, "limit": limit},
@@ -87,7 +87,7 @@ class AsyncCommitmentDelivered(AsyncNoun):
         to: str | None = None,
         as_at: Day | None = None,
         limit: int | None = None,
-    ) -> AsyncPages[Delivery]:
+    ) -> AsyncPages[NotificationsDelivery]:
         """List what councils delivered by month; a council's client is shown its own, and refused another council's.
 
         `council`: slug or any GSS code
@@ -98,7 +98,7 @@ class AsyncCommitmentDelivered(AsyncNoun):
         return AsyncPages(
             self._sender,
             Request(
-                Page[Delivery],
+                Page[NotificationsDelivery],
                 "GET",
                 "/api/v1/commitments/delivered",
                 query={"council": council, "from": from_, "to": to, "as_at": as_at, "limit": limit},

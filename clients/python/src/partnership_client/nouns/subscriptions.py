@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.models.subscriptions import Subscription
-from partnership_client.request import OMITTED, Left, Request, known, segment
+from partnership_client.models.subscriptions import CloudEvent, Health, Preview, Recovered, Subscription
+from partnership_client.request import OMITTED, Left, Moment, Request, known, segment
 from partnership_client.request import key as key_of
 from partnership_client.wishes.subscriptions import StartWish, WebhookWish
 
@@ -109,6 +109,98 @@ class Subscriptions(Noun):
             )
         )
 
+    def preview(
+        self,
+        *,
+        types: Sequence[str] = (),
+        filters: Sequence[Mapping[str, Any]] = (),
+        body: Literal["full", "thin"] = "full",
+        idempotency_key: str | None = None,
+    ) -> Preview:
+        """Show what a subscription would have brought in the last 90 days; nothing is made.
+
+        Counted are events by type and week, and the largest burst. Where there is more than can be looked at in a few
+        seconds, `complete` is false, and `since` says how far back it goes.
+        """
+        return self._sender.ask(
+            Request(
+                Preview,
+                "POST",
+                "/api/v1/subscriptions/preview",
+                body={"types": types, "filters": filters, "body": body},
+                idempotency_key=key_of(idempotency_key),
+            )
+        )
+
+    def events(self, subscription: str, *, limit: int | None = None) -> Pages[CloudEvent]:
+        """Read the events of a subscription as a feed, from its start or a cursor on.
+
+        Where its filters let little through, a page may hold few events or none, and have a `next`: so many are looked at
+        for one page, and the cursor has moved on past them.
+        """
+        return Pages(
+            self._sender,
+            Request(
+                Page[CloudEvent], "GET", f"/api/v1/subscriptions/{segment(subscription)}/events", query={"limit": limit}
+            ),
+        )
+
+    def stream(self, subscription: str, *, after: str | None = None) -> str:
+        """Follow the events of a subscription live, from `Last-Event-ID`, `after` or its start on.
+
+        The stream ends when the token expires, and when the subscription is changed or stopped: come back then.
+        """
+        return self._sender.ask(
+            Request(str, "GET", f"/api/v1/subscriptions/{segment(subscription)}/stream", query={"after": after})
+        )
+
+    def health(self, subscription: str) -> Health:
+        """Show how a webhook's delivery stands: what waits, since when, for how long it is kept, and when it is probed."""
+        return self._sender.ask(Request(Health, "GET", f"/api/v1/subscriptions/{segment(subscription)}/health"))
+
+    def pause(self, subscription: str, *, idempotency_key: str | None = None) -> Subscription:
+        """Let webhooks wait until they are resumed; nothing is lost but what waits for longer than `keep_days`."""
+        return self._sender.ask(
+            Request(
+                Subscription,
+                "POST",
+                f"/api/v1/subscriptions/{segment(subscription)}/pause",
+                idempotency_key=key_of(idempotency_key),
+            )
+        )
+
+    def resume(self, subscription: str, *, idempotency_key: str | None = None) -> Subscription:
+        """Let webhooks go out again at once, each aggregate's in their order, whatever they were paused or stopped for."""
+        return self._sender.ask(
+            Request(
+                Subscription,
+                "POST",
+                f"/api/v1/subscriptions/{segment(subscription)}/resume",
+                idempotency_key=key_of(idempotency_key),
+            )
+        )
+
+    def recover(
+        self,
+        subscription: str,
+        *,
+        from_: Moment,
+        to: Moment,
+        states: Sequence[Literal["delivered", "given-up", "skipped"]] = (),
+        dry_run: bool = False,
+        idempotency_key: str | None = None,
+    ) -> Recovered:
+        """Send a range of deliveries again, each aggregate's in their order; `dry_run` only counts them."""
+        return self._sender.ask(
+            Request(
+                Recovered,
+                "POST",
+                f"/api/v1/subscriptions/{segment(subscription)}/recover",
+                body={"from": from_, "to": to, "states": states, "dry_run": dry_run},
+                idempotency_key=key_of(idempotency_key),
+            )
+        )
+
 
 class AsyncSubscriptions(AsyncNoun):
     """The subscriptions."""
@@ -204,5 +296,97 @@ class AsyncSubscriptions(AsyncNoun):
                 "DELETE",
                 f"/api/v1/subscriptions/{segment(subscription.id)}",
                 if_match=subscription.version,
+            )
+        )
+
+    async def preview(
+        self,
+        *,
+        types: Sequence[str] = (),
+        filters: Sequence[Mapping[str, Any]] = (),
+        body: Literal["full", "thin"] = "full",
+        idempotency_key: str | None = None,
+    ) -> Preview:
+        """Show what a subscription would have brought in the last 90 days; nothing is made.
+
+        Counted are events by type and week, and the largest burst. Where there is more than can be looked at in a few
+        seconds, `complete` is false, and `since` says how far back it goes.
+        """
+        return await self._sender.ask(
+            Request(
+                Preview,
+                "POST",
+                "/api/v1/subscriptions/preview",
+                body={"types": types, "filters": filters, "body": body},
+                idempotency_key=key_of(idempotency_key),
+            )
+        )
+
+    def events(self, subscription: str, *, limit: int | None = None) -> AsyncPages[CloudEvent]:
+        """Read the events of a subscription as a feed, from its start or a cursor on.
+
+        Where its filters let little through, a page may hold few events or none, and have a `next`: so many are looked at
+        for one page, and the cursor has moved on past them.
+        """
+        return AsyncPages(
+            self._sender,
+            Request(
+                Page[CloudEvent], "GET", f"/api/v1/subscriptions/{segment(subscription)}/events", query={"limit": limit}
+            ),
+        )
+
+    async def stream(self, subscription: str, *, after: str | None = None) -> str:
+        """Follow the events of a subscription live, from `Last-Event-ID`, `after` or its start on.
+
+        The stream ends when the token expires, and when the subscription is changed or stopped: come back then.
+        """
+        return await self._sender.ask(
+            Request(str, "GET", f"/api/v1/subscriptions/{segment(subscription)}/stream", query={"after": after})
+        )
+
+    async def health(self, subscription: str) -> Health:
+        """Show how a webhook's delivery stands: what waits, since when, for how long it is kept, and when it is probed."""
+        return await self._sender.ask(Request(Health, "GET", f"/api/v1/subscriptions/{segment(subscription)}/health"))
+
+    async def pause(self, subscription: str, *, idempotency_key: str | None = None) -> Subscription:
+        """Let webhooks wait until they are resumed; nothing is lost but what waits for longer than `keep_days`."""
+        return await self._sender.ask(
+            Request(
+                Subscription,
+                "POST",
+                f"/api/v1/subscriptions/{segment(subscription)}/pause",
+                idempotency_key=key_of(idempotency_key),
+            )
+        )
+
+    async def resume(self, subscription: str, *, idempotency_key: str | None = None) -> Subscription:
+        """Let webhooks go out again at once, each aggregate's in their order, whatever they were paused or stopped for."""
+        return await self._sender.ask(
+            Request(
+                Subscription,
+                "POST",
+                f"/api/v1/subscriptions/{segment(subscription)}/resume",
+                idempotency_key=key_of(idempotency_key),
+            )
+        )
+
+    async def recover(
+        self,
+        subscription: str,
+        *,
+        from_: Moment,
+        to: Moment,
+        states: Sequence[Literal["delivered", "given-up", "skipped"]] = (),
+        dry_run: bool = False,
+        idempotency_key: str | None = None,
+    ) -> Recovered:
+        """Send a range of deliveries again, each aggregate's in their order; `dry_run` only counts them."""
+        return await self._sender.ask(
+            Request(
+                Recovered,
+                "POST",
+                f"/api/v1/subscriptions/{segment(subscription)}/recover",
+                body={"from": from_, "to": to, "states": states, "dry_run": dry_run},
+                idempotency_key=key_of(idempotency_key),
             )
         )
