@@ -16,7 +16,7 @@ from tests.benchmarks import report
 from tests.benchmarks.figures import Line
 from tests.benchmarks.house import Bench, bench
 
-ROWS = ("command", "read", "relay", "latency", "consume", "rebuild", "growth", "memory", "start")
+ROWS = ("command", "read", "relay", "latency", "consume", "webhooks", "rebuild", "growth", "memory", "start")
 ROUNDS = 5
 QUICK_ROUNDS = 2
 

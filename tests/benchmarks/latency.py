@@ -86,11 +86,11 @@ async def _product(
     async with listening(client.jetstream(), "PROJECTS") as arrived:
         profiles = home.bench.profiles
         async with profiled(projects.pid, profiles, NAME), profiled(reporting.pid, profiles, f"{NAME}-effect"):
-            await asyncio.gather(*(_send(port, requests, first) for first in range(SENDERS)))
+            await asyncio.gather(*(paced(port, requests, first) for first in range(SENDERS)))
         await arrival_of(arrived, count)
         await all_heard(client)
-    committed = await _when(projects, COMMITTED)
-    effects = await _when(reporting, EFFECTS)
+    committed = await when(projects, COMMITTED)
+    effects = await when(reporting, EFFECTS)
     # those of this round: each deliverable remembers its latest event only
     mine = [event for event in committed if event in arrived]
     if len(mine) != count or not effects.keys() >= set(mine):
@@ -101,18 +101,18 @@ async def _product(
     )
 
 
-async def _when(service: Measured, query: str) -> dict[str, float]:
+async def when(service: Measured, query: str) -> dict[str, float]:
     async with connected(service.settings.dsn) as connection:
         return {str(row["id"]): row["at"] for row in await connection.fetch(query)}
 
 
-async def _send(port: int, requests: list[bytes], first: int) -> None:
+async def paced(port: int, requests: list[bytes], first: int, a_second: int = A_SECOND) -> None:
     """Send every so-manieth request, each at its time."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     loop = asyncio.get_running_loop()
     began = loop.time()
     for number in range(first, len(requests), SENDERS):
-        await asyncio.sleep(began + number / A_SECOND - loop.time())
+        await asyncio.sleep(began + number / a_second - loop.time())
         writer.write(requests[number])
         head = await reader.readuntil(b"\r\n\r\n")
         if not head.startswith(b"HTTP/1.1 201"):

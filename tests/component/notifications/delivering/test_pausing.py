@@ -107,6 +107,7 @@ async def test_what_waits_for_longer_than_it_is_kept_is_skipped_and_said_so(
     assert "subscription-deliveries-skipped" in await said(notifications, subscription)
     await say(*keys, first=2)
     receiver.answers("late", Answer())
+    await days_pass(1)
     assert names(await receiver.has_taken("late", 3), keys[0]) == ["name 2"]
     await stands(subscription, "active")
     body = {"from": "2020-01-01T00:00:00Z", "to": "2190-01-01T00:00:00Z"}
