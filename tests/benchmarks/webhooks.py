@@ -139,9 +139,12 @@ async def _latency(bench: Bench) -> list[Line]:
             asked = [_change(home, key, to) for key in every]
             await asyncio.gather(*(paced(projects.settings.port, asked, first, FIFTY) for first in range(SENDERS)))
             came = await receiver.has(count)
-            committed = await when(projects, COMMITTED)
-            by_event = {event: came.get(str(webhook_id(subscription, UUID(str(event))))) for event in committed}
-            rounds.append(sorted((at - committed[event]) * 1000 for event, at in by_event.items() if at is not None))
+            said = {
+                str(webhook_id(subscription, UUID(event))): at
+                for event, at in (await when(projects, COMMITTED)).items()
+                if event != "None"
+            }
+            rounds.append(sorted((came[name] - at) * 1000 for name, at in said.items() if name in came))
     p50 = Series.of([one[len(one) // 2] for one in rounds], "ms")
     p99 = Series.of([one[int(len(one) * 0.99)] for one in rounds], "ms")
     return [
