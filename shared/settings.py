@@ -50,6 +50,9 @@ class Settings(BaseSettings):
     webhook_seconds: float = Field(default=15, gt=0, le=300)
     """How long an endpoint has for its whole answer, from the first look at its name on."""
 
+    agreement_tries_per_minute: int = Field(default=10, ge=1)
+    """How often a minute one client may have endpoints asked whether they agree; twice that often for one host."""
+
     webhook_http: bool = False
     """Whether webhooks may go to http:// addresses (port 80), in clear text."""
 

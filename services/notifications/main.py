@@ -10,6 +10,8 @@ from services.notifications.partners.keeper import keep_partners
 from services.notifications.planning.clients import look_after_clients
 from services.notifications.planning.work import plan
 from services.notifications.subscribers import SUBSCRIPTIONS
+from services.notifications.timers import TIMERS
+from services.notifications.webhooks import keep_connections
 from shared.service import Service
 
 service = Service(
@@ -18,7 +20,8 @@ service = Service(
     routers=ROUTERS,
     tables=NotificationsTable.metadata,
     subscriptions=SUBSCRIPTIONS,
-    background=[wake],
+    timers=TIMERS,
+    background=[wake, keep_connections],
     work=[plan, look_after_clients, deliver, keep_in_order, tell_for_ever, keep_partners],
 )
 

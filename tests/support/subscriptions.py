@@ -21,7 +21,7 @@ async def subscribe(client: httpx.AsyncClient, **wish: Any) -> dict[str, Any]:
     """Make a subscription by webhook, unless the wish says otherwise, and return what is shown of it."""
     body: dict[str, Any] = {"name": "Test", "road": "webhook"} | wish
     if body["road"] == "webhook":
-        body.setdefault("webhook", {"url": "https://receiver.example/hook"})
+        body.setdefault("webhook", {"url": "http://127.0.0.1:9/hook"})
     answer = await client.post(SUBSCRIPTIONS, json=body)
     assert answer.status_code == 201, answer.text
     shown: dict[str, Any] = answer.json()

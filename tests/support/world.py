@@ -162,6 +162,7 @@ class World:
             "sealing_key": "a-key-of-this-test",
             # receivers of webhooks are on this machine
             "webhook_http": True,
+            "agreement_tries_per_minute": 1000,
             "private_targets": {"*": ["127.0.0.0/8:*"]},
         }
         return Settings(**(values | changes))

@@ -216,6 +216,8 @@ NOUNS: dict[str, dict[str, str]] = {
         "pause": "pause_subscription",
         "resume": "resume_subscription",
         "recover": "recover_deliveries",
+        "issue_secrets": "issue_webhook_secrets",
+        "ask_to_agree": "ask_endpoint_to_agree",
     },
     "deliveries": {
         "list": "list_webhook_deliveries",

@@ -7,10 +7,11 @@ from starlette.responses import Response
 
 from services.notifications import views
 from services.notifications.api.wanted import Reader
-from services.notifications.commands import subscriptions
+from services.notifications.commands import agreements, secrets, subscriptions
 from services.notifications.commands.subscriptions import Road
 from services.notifications.queries import subscriptions as queries
 from services.notifications.reads import subscriptions as read
+from services.notifications.webhooks import webhooks_of
 from shared.errors import ConflictError
 from shared.web.calls import Call, requires
 from shared.web.resources import Page, PageWanted, created, shown
@@ -47,10 +48,8 @@ async def make_subscription(call: Subscribes, wish: subscriptions.MakeSubscripti
         raise ConflictError(
             "This installation lets no partner onto its broker; take webhook, feed or stream.", code="road-closed"
         )
-    answer = created(await subscriptions.make_subscription(call, wish, most=settings.subscriptions_per_council))
-    if wish.road == "broker":
-        answer.headers["Cache-Control"] = "no-store"
-    return answer
+    hooks, most = webhooks_of(request.app), settings.subscriptions_per_council
+    return _once(created(await subscriptions.make_subscription(call, wish, hooks, most=most)))
 
 
 @router.get("/{subscription}", response_model=views.SubscriptionView)
@@ -62,13 +61,50 @@ async def get_subscription(call: Reader, subscription: SubscriptionInPath) -> Re
 
 @router.patch("/{subscription}", response_model=views.SubscriptionView)
 async def change_subscription(
-    call: Subscribes, subscription: SubscriptionInPath, wish: subscriptions.ChangeSubscription
+    call: Subscribes, subscription: SubscriptionInPath, wish: subscriptions.ChangeSubscription, request: Request
 ) -> Response:
-    """Change what a subscription wants, from the next event on; what was planned for a webhook before goes out."""
-    return shown(await subscriptions.change_subscription(call, subscription, wish))
+    """Change what a subscription wants, from the next event on; what was planned for a webhook before goes out.
+
+    A webhook that goes elsewhere is pending until the new endpoint has agreed, and its deliveries wait.
+    """
+    hooks = webhooks_of(request.app)
+    return _once(shown(await subscriptions.change_subscription(call, subscription, wish, hooks)))
 
 
 @router.delete("/{subscription}", response_model=views.SubscriptionView)
 async def end_subscription(call: Subscribes, subscription: SubscriptionInPath) -> Response:
     """End a subscription for good; its delivery log stays for as long as any."""
     return shown(await subscriptions.end_subscription(call, subscription))
+
+
+@router.post("/{subscription}/secrets", status_code=201, response_model=views.SubscriptionView)
+async def issue_webhook_secrets(
+    call: Subscribes, subscription: SubscriptionInPath, wish: secrets.IssueSecrets, request: Request
+) -> Response:
+    """Sign this webhook with new keys; a new secret is shown in this answer and never again.
+
+    The keys before them sign along for a day, or for as long as is asked for: each webhook then has both signatures.
+    """
+    hooks = webhooks_of(request.app)
+    return _once(created(await secrets.issue_secrets(call, hooks, subscription, wish)))
+
+
+@router.post(
+    "/{subscription}/agreement",
+    response_model=views.SubscriptionView,
+    responses={429: {"description": "Endpoints were asked often enough in the last minute"}},
+)
+async def ask_endpoint_to_agree(call: Subscribes, subscription: SubscriptionInPath, request: Request) -> Response:
+    """Ask the endpoint whether it wants these webhooks; it gets none before it has agreed.
+
+    It is asked by the handshake of CloudEvents (OPTIONS with `WebHook-Request-Origin`, answered with
+    `WebHook-Allowed-Origin`). Where that is not answered so, it is sent an event with a challenge, signed as all
+    others, which it answers with the challenge's word: as plain text, or as `{"answer": "…"}`.
+    """
+    return shown(await agreements.agree(call, webhooks_of(request.app), subscription))
+
+
+def _once(answer: Response) -> Response:
+    """Keep an answer that may show a secret out of every cache."""
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

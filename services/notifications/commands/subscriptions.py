@@ -1,6 +1,8 @@
 """Subscriptions: made, changed, ended by their owner, and stopped where they cannot go on."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
+from uuid import UUID
 
 from pydantic import Field, model_validator
 
@@ -22,6 +24,7 @@ from services.notifications.domain import subscriptions as rules
 from services.notifications.domain import wants
 from services.notifications.models import Subscription
 from services.notifications.reads import subscriptions as read
+from services.notifications.webhooks import Webhooks
 from shared.database import Transaction
 from shared.outbox.record import new_id
 from shared.values import Name
@@ -69,12 +72,17 @@ class ChangeSubscription(Wish):
     filters: list[Expression] | None = Field(default=None, max_length=MAX_FILTERS)
     fields: Fields | None = None
     keep_days: KeepDays | None = None
+    webhook: webhooks.ChangeWebhook | None = None
 
 
-async def make_subscription(call: Call, wish: MakeSubscription, *, most: int) -> views.SubscriptionView:
+async def make_subscription(
+    call: Call, wish: MakeSubscription, hooks: Webhooks, *, most: int
+) -> views.SubscriptionView:
     types = wish.checked()
     fields = wants.declared(wish.fields, known_types())
     council = call.caller.council
+    await webhooks.look(hooks, council, wish.webhook.url if wish.webhook else None)
+    shown: Mapping[UUID, str] = {}
     async with call.transaction() as change:
         rules.refuse_more(await read.held(change, council), most, council)
         start = await start_of_wish(change.session, wish.start, rules.readers(council))
@@ -98,29 +106,43 @@ async def make_subscription(call: Call, wish: MakeSubscription, *, most: int) ->
         change.record(rules.make(row), of=row)
         await change.flush()
         if wish.webhook is not None:
-            await webhooks.add(change, row, wish.webhook)
+            shown = await webhooks.add(change, row, wish.webhook, hooks.sealing)
+            await change.flush()
         seed = None
         if wish.road == "broker":
             seed = await partners.add(change, row, wish.broker or partners.BrokerWish(), start.position)
         kept = await call.answer(change, await read.view(change.session, row))
-    return kept if seed is None else kept.showing(seed)
+    return kept.with_secrets(shown) if seed is None else kept.showing(seed)
 
 
-async def change_subscription(call: Call, subscription: str, wish: ChangeSubscription) -> views.SubscriptionView:
+async def change_subscription(
+    call: Call, subscription: str, wish: ChangeSubscription, hooks: Webhooks
+) -> views.SubscriptionView:
+    if wish.webhook is not None and wish.webhook.url is not None:
+        await webhooks.look(hooks, await _owner(call, subscription), wish.webhook.url)
     async with call.transaction() as change:
         row = await read.lock(change, call.caller, subscription)
         call.expect(row)
         wished = _wished(wish, row)
-        names = rules.change(row, wished)
+        names = list(rules.change(row, wished))
         if row.road == "broker":
             partners.check(wished.get("types", row.types), wished.get("filters", row.filters), row.council)
         for name in names:
             setattr(row, name, wished[name])
+        altered = webhooks.Changed()
+        if wish.webhook is not None:
+            altered = await webhooks.alter(change, row, wish.webhook, hooks.sealing)
+            names += ["webhook"] if altered.anything else []
         if names:
             change.record(rules.changed(row, names), of=row)
-        if row.road == "webhook" and {"types", "filters"} & set(names):
-            await read.plan_anew(change)
-        return await call.answer(change, await read.view(change.session, row))
+        if row.road == "webhook" and (altered.moved or {"types", "filters"} & set(names)):
+            position = await read.plan_anew(change)
+            if altered.moved and row.with_head:
+                # what comes from here on is planned when the new place has agreed
+                row.planned, row.with_head = position, False
+                await change.flush()
+        kept = await call.answer(change, await read.view(change.session, row))
+    return kept.with_secrets(altered.shown)
 
 
 async def end_subscription(call: Call, subscription: str) -> views.SubscriptionView:
@@ -158,9 +180,14 @@ async def _let_go(change: Transaction, row: Subscription, cause: str) -> None:
         row.planned, row.with_head = await read.plan_anew(change), False
 
 
+async def _owner(call: Call, subscription: str) -> str | None:
+    async with call.reading() as session:
+        return (await read.get(session, call.caller, subscription)).council
+
+
 def _wished(wish: ChangeSubscription, row: Subscription) -> dict[str, object]:
     """Return what a subscription is to be, by column, with what was left out as it is; refuse what is wrong with it."""
-    given = wish.model_dump(exclude_none=True)
+    given = wish.model_dump(exclude_none=True, exclude={"webhook"})
     known = known_types()
     if "types" in given:
         given["types"] = wants.types(given["types"], known)

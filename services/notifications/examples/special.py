@@ -109,5 +109,10 @@ SPECIAL: dict[tuple[str, str], Any] = {
         "x": "example",
     },
     ("ReleaseReportFrozen", "carried_over"): 1,
+    ("SubscriptionAgreed", "how"): "handshake",
+    ("SubscriptionAgreed", "rate"): 5.0,
+    ("SubscriptionSecretIssued", "kind"): "hmac",
+    ("SubscriptionSecretIssued", "old_signs_until"): "2026-11-22T12:00:00Z",
+    ("SubscriptionSecretRetired", "kind"): "hmac",
 }
 """Where a field of one event means something of its own."""

@@ -2,13 +2,14 @@
 
 from services.notifications.models.base import NotificationsTable
 from services.notifications.models.deliveries import Attempt, Delivery, Lane
-from services.notifications.models.endpoints import Endpoint, EndpointSecret
+from services.notifications.models.endpoints import AgreementTry, Endpoint, EndpointSecret
 from services.notifications.models.log import Kept, LoggedEvent, LogHead
 from services.notifications.models.mails import Mail
 from services.notifications.models.partners import Partner, PartnerDurable, PartnerKey
 from services.notifications.models.subscriptions import PlanningHead, Subscription
 
 __all__ = [
+    "AgreementTry",
     "Attempt",
     "Delivery",
     "Endpoint",

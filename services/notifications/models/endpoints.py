@@ -1,10 +1,11 @@
 """Endpoints: where a webhook's events go, how it stands with them, and what they are signed with."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, DateTime, Index, LargeBinary, String, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
 from services.notifications.models.base import NotificationsTable
@@ -13,6 +14,7 @@ from services.notifications.models.base import NotificationsTable
 class Endpoint(NotificationsTable, table=True):
     """The address of a webhook subscription; `failures` are those in a row, `failing_since` when the first was.
 
+    `rate` is how many a second it gets at most: what its owner asked for, or the endpoint allows, whichever is less.
     Nothing is sent before `not_before`, which the endpoint asked for or its rate demands. While the subscription is
     paused for failing, one event is tried at `probe_at`.
     """
@@ -22,6 +24,7 @@ class Endpoint(NotificationsTable, table=True):
         CheckConstraint("mode IN ('binary', 'structured')", name="endpoint_mode"),
         CheckConstraint("body IN ('full', 'thin')", name="endpoint_body"),
         Index("endpoint_probed", "probe_at", postgresql_where=text("probe_at IS NOT NULL")),
+        CheckConstraint("agreed_how IN ('handshake', 'challenge')", name="endpoint_agreed_how"),
     )
     subscription: str = Field(sa_type=String, primary_key=True, foreign_key="subscription.id", ondelete="CASCADE")
     url: str
@@ -29,7 +32,10 @@ class Endpoint(NotificationsTable, table=True):
     body: str
     signatures: list[str] = Field(sa_type=ARRAY(String))
     rate: float | None = None
+    asked_rate: float | None = None
+    allowed_rate: float | None = None
     agreed_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+    agreed_how: str | None = None
     failures: int = 0
     failing_since: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
     not_before: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
@@ -49,3 +55,24 @@ class EndpointSecret(NotificationsTable, table=True):
     public: str | None = None
     made_at: datetime = Field(sa_type=DateTime(timezone=True))
     retires_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
+
+
+class AgreementTry(NotificationsTable, table=True):
+    """That an endpoint was asked whether it wants webhooks: by whom, and what came of it, null while that is open.
+
+    It outlives its subscription, as nobody is asked more often for being asked about by new ones.
+    """
+
+    __tablename__ = "agreement_try"
+    __table_args__ = (
+        Index("agreement_try_of_subscription", "subscription", "at"),
+        Index("agreement_try_at", "at"),
+    )
+    id: UUID = Field(primary_key=True)
+    subscription: str
+    client: str
+    host: str
+    at: datetime = Field(sa_type=DateTime(timezone=True))
+    agreed: bool | None = None
+    says: str | None = None
+    steps: list[dict[str, Any]] = Field(default=[], sa_type=JSONB)

@@ -6,8 +6,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.notifications import views
 from services.notifications.domain import subscriptions as rules
-from services.notifications.models import Endpoint, Subscription
-from services.notifications.reads import partners
+from services.notifications.models import Subscription
+from services.notifications.reads import endpoints, partners
 from shared.auth import Caller
 from shared.database import Transaction
 from shared.errors import NotFoundError
@@ -67,12 +67,11 @@ async def view(session: AsyncSession, row: Subscription) -> views.SubscriptionVi
 async def shown(session: AsyncSession, rows: list[Subscription]) -> list[views.SubscriptionView]:
     """Return what is shown of subscriptions, with what belongs to their roads."""
     hooks = [row.id for row in rows if row.road == "webhook"]
-    found = await session.exec(select(Endpoint).where(col(Endpoint.subscription).in_(hooks))) if hooks else ()
-    endpoints = {one.subscription: one for one in found}
+    found = await endpoints.shown(session, hooks)
     by_broker = [row.id for row in rows if row.road == "broker"]
     accounts = await partners.partners_of(session, by_broker) if by_broker else {}
     keys = await partners.keys_of(session, by_broker) if by_broker else {}
-    return [views.subscription(row, endpoints.get(row.id), accounts.get(row.id), keys.get(row.id, ())) for row in rows]
+    return [views.subscription(row, found.get(row.id), accounts.get(row.id), keys.get(row.id, ())) for row in rows]
 
 
 async def forget_what_waits(change: Transaction, row: Subscription) -> None:

@@ -10,7 +10,7 @@ from services.notifications.views.deliveries import (
     health,
     recovered,
 )
-from services.notifications.views.endpoints import WebhookView, webhook
+from services.notifications.views.endpoints import KeyView, WebhookView, webhook
 from services.notifications.views.partners import (
     BrokerAccessView,
     BrokerKeyView,
@@ -29,6 +29,7 @@ __all__ = [
     "BrokerView",
     "DeliveryView",
     "HealthView",
+    "KeyView",
     "NewBrokerKeyView",
     "PreviewView",
     "RecoveredView",

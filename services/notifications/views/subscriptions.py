@@ -1,14 +1,15 @@
 """What answers show of subscriptions, and how rows become it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from pydantic import Field
 
-from services.notifications.models import Endpoint, Partner, PartnerKey, Subscription
+from services.notifications.models import Partner, PartnerKey, Subscription
 from services.notifications.views.base import BASE
-from services.notifications.views.endpoints import WebhookView, webhook
+from services.notifications.views.endpoints import WebhookView
 from services.notifications.views.partners import BrokerView, broker
 from shared.web.resources import Resource, View
 
@@ -54,9 +55,16 @@ class SubscriptionView(Resource):
         """Return the answer that shows the seed of a key that we made; it is kept nowhere."""
         return self.model_copy(update={"broker": self.broker and self.broker.model_copy(update={"seed": seed})})
 
+    def with_secrets(self, secrets: Mapping[UUID, str]) -> "SubscriptionView":
+        """Return the answer that shows new secrets; what is kept under an Idempotency-Key is the one without."""
+        if self.webhook is None or not secrets:
+            return self
+        keys = [one.model_copy(update={"secret": secrets.get(one.id)}) for one in self.webhook.keys]
+        return self.model_copy(update={"webhook": self.webhook.model_copy(update={"keys": keys})})
+
 
 def subscription(
-    row: Subscription, endpoint: Endpoint | None, partner: Partner | None = None, keys: Sequence[PartnerKey] = ()
+    row: Subscription, endpoint: WebhookView | None, partner: Partner | None = None, keys: Sequence[PartnerKey] = ()
 ) -> SubscriptionView:
     href = f"{BASE}/subscriptions/{row.id}"
     return SubscriptionView(
@@ -78,7 +86,7 @@ def subscription(
         keep_days=row.keep_days,
         events=f"{href}/events",
         stream=f"{href}/stream",
-        webhook=webhook(endpoint) if endpoint is not None else None,
+        webhook=endpoint,
         broker=broker(partner, keys, href) if partner is not None else None,
         created_at=row.created_at,
         changed_at=row.changed_at,

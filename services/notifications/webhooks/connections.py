@@ -73,6 +73,10 @@ class Pool:
             else None
         )
 
+    def looks_up(self, place: Place) -> bool:
+        """Say whether a name is looked up here, and not by the proxy."""
+        return self._proxied is None or not self._proxy_resolves or place.address is not None
+
     async def way(self, place: Place) -> tuple[ClientSession, URL, dict[str, Any]]:
         """Return how a place is reached, what to ask for and with what; raises BlockedError where it must not be."""
         url = _url(place.url)
@@ -95,7 +99,7 @@ class Pool:
         self, proxied: ClientSession, place: Place, url: URL
     ) -> tuple[ClientSession, URL, dict[str, Any]]:
         """Ask the proxy for the very address that was checked, unless it is trusted to check names by itself."""
-        if self._proxy_resolves and place.address is None:
+        if not self.looks_up(place):
             if place.port not in self.guard.reach.public_ports:
                 raise BlockedError("it is a port that is not public")
             return proxied, url, {"proxy": self._proxy}

@@ -6,6 +6,11 @@ from shared.events.notifications.deliveries import (
     SubscriptionPaused,
     SubscriptionResumed,
 )
+from shared.events.notifications.endpoints import (
+    SubscriptionAgreed,
+    SubscriptionSecretIssued,
+    SubscriptionSecretRetired,
+)
 from shared.events.notifications.history import HistoryRewound
 from shared.events.notifications.subscriptions import (
     SubscriptionChanged,
@@ -16,6 +21,7 @@ from shared.events.notifications.subscriptions import (
 
 __all__ = [
     "HistoryRewound",
+    "SubscriptionAgreed",
     "SubscriptionChanged",
     "SubscriptionDeliveriesSkipped",
     "SubscriptionEnded",
@@ -24,5 +30,7 @@ __all__ = [
     "SubscriptionMade",
     "SubscriptionPaused",
     "SubscriptionResumed",
+    "SubscriptionSecretIssued",
+    "SubscriptionSecretRetired",
     "SubscriptionStopped",
 ]

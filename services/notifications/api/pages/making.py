@@ -11,6 +11,7 @@ from services.notifications.api.pages.showing import HOME, Writer, go_on, new_wo
 from services.notifications.api.previews import PreviewWish, preview
 from services.notifications.commands.subscriptions import MakeSubscription, make_subscription
 from services.notifications.pages import previewed, wishes
+from services.notifications.webhooks import webhooks_of
 from shared.errors import RefusedError
 from shared.pages.forms import Errors, Form, complaints, is_told_in_form, read_form
 from shared.web.calls import Call, RepeatedError
@@ -35,8 +36,8 @@ async def make(call: Writer, request: Request) -> Response:
         given, errors = wishes.subscription(form)
         if errors:
             return _form(call, form, errors, status=422)
-        most = request.app.state.settings.subscriptions_per_council
-        made = await make_subscription(once(call, form), MakeSubscription.model_validate(given), most=most)
+        most, hooks = request.app.state.settings.subscriptions_per_council, webhooks_of(request.app)
+        made = await make_subscription(once(call, form), MakeSubscription.model_validate(given), hooks, most=most)
     except RepeatedError as before:
         return go_on(f"{HOME}/{before.answer['id']}?done=made")
     except ValidationError as error:

@@ -15,7 +15,7 @@ POLICY = (
     "base-uri 'none'; frame-ancestors 'none'"
 )
 HOSTILE = '<script>alert("1")</script> & \'"><img src=x onerror=alert(1)>'
-WEBHOOK = {"road": "webhook", "name": "Adoption to our desk", "url": "https://events.fife.example/in?a=1&b=<2>"}
+WEBHOOK = {"road": "webhook", "name": "Adoption to our desk", "url": "http://127.0.0.1:9/in?a=1&b=%3C2%3E"}
 
 
 def new(**changes: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from tests.support.world import Running, World
 
 REGISTERED = "partnership.projects.registered.v1"
 PHASE_CHANGED = "partnership.projects.phase-changed.v1"
-WEBHOOK = {"url": "https://receiver.example/hook"}
+WEBHOOK = {"url": "http://127.0.0.1:9/hook"}
 
 
 def project(key: str) -> ProjectRegistered:
@@ -55,6 +55,9 @@ async def test_a_subscription_is_shown_as_it_was_wished_for(fife: httpx.AsyncCli
     assert (made["state"], made["owner"], made["client"], made["version"]) == ("pending", "fife", "fife-system", 1)
     assert made["webhook"]["url"] == WEBHOOK["url"]
     assert made["start"]["at"] == "now"
+    # shown once, and never again
+    assert made["webhook"]["keys"][0].pop("secret")
+    made["webhook"]["keys"][0]["secret"] = None
     answer = await fife.get(made["href"])
     assert answer.json() == made
     assert answer.headers["etag"] == '"1"'
