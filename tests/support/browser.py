@@ -3,6 +3,7 @@
 import httpx
 
 from tests.support.page import BROWSER, Page
+from tests.support.plain import NO_CERTIFICATES
 from tests.support.world import Running
 
 
@@ -10,7 +11,9 @@ def browser_of(running: Running, client: str, council: str | None, *scopes: str)
     """Return a browser in which a client is signed in."""
     token = running.world.token(scopes, council=council, client=client)
     headers = BROWSER | {"Sec-Fetch-Site": "same-origin"}
-    return httpx.AsyncClient(base_url=running.url, headers=headers, cookies={"partnership": token}, timeout=30)
+    return httpx.AsyncClient(
+        base_url=running.url, headers=headers, cookies={"partnership": token}, timeout=30, verify=NO_CERTIFICATES
+    )
 
 
 async def seen(browser: httpx.AsyncClient, path: str, status: int = 200) -> Page:

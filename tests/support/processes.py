@@ -12,6 +12,7 @@ import httpx
 from deploy.local import REPOSITORY
 from deploy.local.processes import Process
 from shared.settings import Settings
+from tests.support.plain import NO_CERTIFICATES
 from tests.support.waiting import eventually
 
 CONVERGES_SECONDS = 30
@@ -81,12 +82,12 @@ class ServiceProcess:
 
     async def parts(self) -> dict[str, str]:
         """Return what readiness says of each part."""
-        async with httpx.AsyncClient(base_url=self.url, timeout=10) as anyone:
+        async with httpx.AsyncClient(base_url=self.url, timeout=10, verify=NO_CERTIFICATES) as anyone:
             parts: dict[str, str] = (await anyone.get("/readyz")).json()["parts"]
         return parts
 
     async def _health(self, path: str) -> int:
-        async with httpx.AsyncClient(base_url=self.url, timeout=5) as anyone:
+        async with httpx.AsyncClient(base_url=self.url, timeout=5, verify=NO_CERTIFICATES) as anyone:
             try:
                 return (await anyone.get(path)).status_code
             except httpx.TransportError:
@@ -109,7 +110,8 @@ class ServiceProcess:
         await eventually(check, seconds=seconds)
 
     def client(self, token: str) -> httpx.AsyncClient:
-        return httpx.AsyncClient(base_url=self.url, headers={"Authorization": f"Bearer {token}"}, timeout=15)
+        headers = {"Authorization": f"Bearer {token}"}
+        return httpx.AsyncClient(base_url=self.url, headers=headers, timeout=15, verify=NO_CERTIFICATES)
 
     async def hold(self, table: str) -> asyncpg.Connection:
         """Let nobody write to a table for as long as the connection is open."""

@@ -14,6 +14,7 @@ from deploy.local import REPOSITORY
 from deploy.local.places import temporary_folder
 from deploy.local.services import CLIENT
 from deploy.local.waiting import wait_until
+from tests.support.plain import NO_CERTIFICATES
 from tests.support.world import free_port
 
 UP_SECONDS = 150
@@ -43,7 +44,9 @@ class Whole:
     def client(self, client_id: str | None = None, secret: str | None = None) -> httpx.AsyncClient:
         """Return an authenticated client."""
         headers = {"Authorization": f"Bearer {self.token(client_id, secret)}"}
-        return httpx.AsyncClient(base_url=self.url, headers=headers, timeout=30, trust_env=False)
+        return httpx.AsyncClient(
+            base_url=self.url, headers=headers, timeout=30, trust_env=False, verify=NO_CERTIFICATES
+        )
 
 
 @contextmanager
