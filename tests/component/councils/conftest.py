@@ -2,26 +2,19 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from typing import Any
 
 import httpx
 import pytest
 
+from tests.support.register import API, COUNCILS, register
 from tests.support.world import Running, World
-
-API = "/api/v1"
-COUNCILS: list[dict[str, Any]] = [
-    {"slug": "angus", "name": "Angus Council", "gss_code": "S12000041", "former_gss_codes": ["S12000003"]},
-    {"slug": "fife", "name": "Fife Council", "gss_code": "S12000047", "former_gss_codes": ["S12000015"]},
-    {"slug": "na-h-eileanan-siar", "name": "Comhairle nan Eilean Siar", "gss_code": "S12000013"},
-]
 
 
 @pytest.fixture
-async def councils(world: World) -> Running:
-    """The service, ready, with nothing in it."""
+async def councils(world: World, request: pytest.FixtureRequest) -> Running:
+    """The service, ready, with nothing in it; a module says by CLOCK_MOVABLE that its tests move the clock."""
     await world.streams("projects")
-    running = await world.start("councils")
+    running = await world.start("councils", clock_movable=getattr(request.module, "CLOCK_MOVABLE", False))
     await running.ready()
     return running
 
@@ -30,12 +23,7 @@ async def councils(world: World) -> Running:
 async def office(councils: Running) -> AsyncIterator[httpx.AsyncClient]:
     """The Office's client, on a service that knows three councils, all members since 2019-10-01 at the latest."""
     async with councils.client() as client:
-        for council in COUNCILS:
-            made = await client.post(f"{API}/councils", json=council)
-            assert made.status_code == 201, made.text
-            joined = {"council": council["slug"], "joined": "2019-10-01", "certainty": "no-later-than"}
-            made = await client.post(f"{API}/memberships", json=joined)
-            assert made.status_code == 201, made.text
+        await register(client, *COUNCILS)
         yield client
 
 

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import httpx
 import pytest
 
-from tests.component.councils.conftest import COUNCILS
 from tests.component.councils.test_acknowledgements import GIVEN, MINE, asked, ended, events, move
 from tests.component.councils.test_adoption_lines import API, COUNCIL_SCOPES, closed, lines
+from tests.support.register import COUNCILS
 from tests.support.waiting import eventually
 from tests.support.world import Running, World
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 
 from services.councils.domain.clients import COUNCIL_SCOPES
 from shared.auth import SCOPES
-from tests.component.councils.conftest import COUNCILS
+from tests.support.register import COUNCILS
 from tests.support.servers import Servers
 from tests.support.some import fewer
 from tests.support.world import Running, Templates, World

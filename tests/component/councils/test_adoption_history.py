@@ -68,21 +68,6 @@ async def test_a_move_carries_what_shows_it_and_where_the_local_variant_differs(
     assert (await move(released, state="in-use"))["variant"] is None
 
 
-@pytest.mark.parametrize(
-    ("wish", "code"),
-    [
-        ({"state": "planned", "evidence": [{}]}, "invalid"),
-        ({"state": "planned", "evidence": [{"link": "ftp://x"}]}, "invalid"),
-        ({"state": "planned", "variant": {"differs_in": ["x"]}}, "variant-not-allowed"),
-        ({"state": "adapted", "note": "x", "variant": {"differs_in": []}}, "invalid"),
-    ],
-)
-async def test_evidence_that_shows_nothing_and_a_variant_of_what_is_as_it_was_are_refused(
-    released: httpx.AsyncClient, wish: dict[str, Any], code: str
-) -> None:
-    assert await refusal(released, "PATCH", LINE, wish) == (422, code)
-
-
 async def test_the_reasons_to_decline_are_published_with_what_they_mean(released: httpx.AsyncClient) -> None:
     found = (await released.get(f"{API}/adoptions/reasons")).json()["items"]
     assert [one["reason"] for one in found][:2] == ["not-needed", "has-own-solution"]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -161,32 +161,6 @@ async def test_a_measure_is_claimed_once_for_a_period_whatever_the_profile(
     await tell(fife, CLAIM | {"profile": "hours-too", "period": "2025-02"})
     await tell(fife, FORECAST)
     await refused(fife, FORECAST | {"profile": "hours-too"}, 409, "already-forecast")
-
-
-@pytest.mark.parametrize(
-    ("said", "status", "code"),
-    [
-        ({"profile": "unheard-of"}, 404, "unknown-profile"),
-        ({"council": "atlantis"}, 404, "not-found"),
-        ({"council": "angus"}, 403, "another-council"),
-        ({"unit": "pounds"}, 422, "another-unit"),
-        ({"period": "2025-Q5"}, 422, "invalid"),
-        ({"period": "2025-02-30--2025-03-01"}, 422, "invalid"),
-        ({"period": "2025-03-01--2025-02-01"}, 422, "invalid"),
-        ({"value": float(10**16)}, 422, "invalid"),
-        ({"value": "12"}, 422, "invalid"),
-        ({"by_role": "the-boss"}, 422, "invalid"),
-        ({"evidence": ["somewhere"]}, 422, "invalid"),
-        ({"visibility": "public"}, 422, "invalid"),
-        ({"period": "2190"}, 422, "period-not-over"),
-        ({"effective": "2025-03-30"}, 422, "dates-out-of-order"),
-        ({"effective": (TODAY + timedelta(days=2)).isoformat()}, 422, "date-in-the-future"),
-    ],
-)
-async def test_a_claim_that_cannot_be_is_refused(
-    fife: httpx.AsyncClient, said: dict[str, Any], status: int, code: str
-) -> None:
-    await refused(fife, CLAIM | said, status, code)
 
 
 async def test_no_council_has_a_figure_of_a_benefit_that_was_reckoned_for_all_together(

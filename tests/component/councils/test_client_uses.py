@@ -126,11 +126,3 @@ async def test_a_client_ends_by_itself_and_its_tokens_with_it(office: httpx.Asyn
     renewed = await office.post(f"{CLIENT}/secrets", json={"expires": None})
     assert (renewed.status_code, renewed.json()["expires"]) == (201, None)
     assert (await token(councils, renewed.json()["secret"])).json()["expires_in"] == 900
-
-
-@pytest.mark.parametrize(
-    "expires", ["2020-01-01T00:00:00Z", "2030-01-01", "2030-01-01T00:00:00", "9999-12-31T23:59:59-12:00", 1893456000]
-)
-async def test_an_end_that_makes_no_sense_is_refused(office: httpx.AsyncClient, expires: object) -> None:
-    refused = await office.post(f"{API}/clients", json=FIFE | {"expires": expires})
-    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "expires")

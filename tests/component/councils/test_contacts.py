@@ -11,19 +11,12 @@ import pytest
 
 from tests.support.people import API, EWAN, ISLA, assign, shown
 from tests.support.waiting import eventually
-from tests.support.world import Running, World
+from tests.support.world import Running
 
 TODAY = datetime.now(UTC).date()
 SCOPES = ("programme:read", "roles:read", "roles:write")
 Json = dict[str, Any]
-
-
-@pytest.fixture
-async def councils(world: World) -> Running:
-    await world.streams("projects")
-    running = await world.start("councils", clock_movable=True)
-    await running.ready()
-    return running
+CLOCK_MOVABLE = True
 
 
 @pytest.fixture

@@ -23,14 +23,7 @@ MADE: dict[str, Any] = {
     "source": "Timesheets of the project",
     "by_role": "council-digital-lead",
 }
-
-
-@pytest.fixture
-async def councils(world: World) -> Running:
-    await world.streams("projects")
-    running = await world.start("councils", clock_movable=True)
-    await running.ready()
-    return running
+CLOCK_MOVABLE = True
 
 
 @pytest.fixture
@@ -74,31 +67,6 @@ async def test_what_was_delivered_is_told_role_by_role_and_changed_for_a_reason(
         (MONTH, 2, "Late sheet"),
     ]
     assert events[0]["delivered"] == [MADE | {"project": "gdpr-readiness"}]
-
-
-@pytest.mark.parametrize(
-    ("said", "month", "status", "code"),
-    [
-        ({}, NEXT, 422, "month-in-the-future"),
-        ({"call": "unheard-of"}, MONTH, 404, "unknown-call"),
-        ({"days": -1}, MONTH, 422, "invalid"),
-        ({"days": 0.1}, MONTH, 422, "invalid"),
-        ({"days": 501}, MONTH, 422, "days-implausible"),
-        ({"role": "caretaker"}, MONTH, 422, "invalid"),
-        ({"source": ""}, MONTH, 422, "invalid"),
-        ({"extra": 1}, MONTH, 422, "invalid"),
-        ({}, "2026-13", 422, "invalid"),
-    ],
-)
-async def test_a_delivery_that_cannot_be_is_refused(
-    fife: httpx.AsyncClient,
-    said: dict[str, Any],
-    month: str,
-    status: int,
-    code: str,
-) -> None:
-    answer = await tell(fife, 0, month, **said)
-    assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
 
 
 async def test_a_council_sees_its_promises_beside_what_it_delivered_and_has(

@@ -98,26 +98,6 @@ async def test_all_that_is_wrong_with_a_file_is_told_at_once_by_line_and_column_
     assert (said["errors"], said["because"], said["import_id"]) == (9, "mistakes", run["id"])
 
 
-@pytest.mark.parametrize(
-    ("file", "column", "says"),
-    [
-        ("month;role;days\n2030-01;sponsor;1\n", None, "semicolons"),
-        ("month,role\n2030-01,sponsor\n", "days", "is missing"),
-        ("month,role,days,colour\n2030-01,sponsor,1,red\n", "colour", "is no column of 'capacity'"),
-        ("month,role,days,days\n2030-01,sponsor,1,1\n", "days", "more than once"),
-        ("\n\n", None, "empty"),
-        ('month,role,"days\n2030-01,sponsor,1\n', None, "not closed"),
-    ],
-)
-async def test_a_first_line_that_does_not_name_the_columns_is_told_as_such(
-    fife: httpx.AsyncClient, file: str, column: str | None, says: str
-) -> None:
-    run = (await sent(fife, file)).json()
-    assert [(line, name) for line, name, _ in await mistakes(fife, run)] == [(1, column)]
-    (one,) = (await fife.get(f"{run['href']}/errors")).json()["items"]
-    assert says in one["message"]
-
-
 async def test_a_dry_run_says_what_would_happen_and_changes_nothing(fife: httpx.AsyncClient, councils: Running) -> None:
     month = "2030-01,sponsor,1\n"
     await done(fife, (await sent(fife, f"month,role,days\n{month}2030-02,sponsor,1\n")).json())

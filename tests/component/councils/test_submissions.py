@@ -83,34 +83,6 @@ async def test_an_event_is_taken_in_structured_or_binary_and_sent_again_it_gets_
     assert [one["council"] for one in await events(councils, "capacity-given")] == ["fife", "fife", "angus"]
 
 
-@pytest.mark.parametrize(
-    ("attributes", "data", "status", "field"),
-    [
-        ({}, {"days": "much"}, 422, "days"),
-        ({}, {"days": None}, 422, "days"),
-        ({}, {"colour": "red"}, 422, "colour"),
-        ({}, {"month": "2030"}, 422, "month"),
-        ({}, {"council": "atlantis"}, 422, "council"),
-        ({}, {"council": "angus"}, 403, "council"),
-        ({"specversion": "0.3"}, {}, 422, "specversion"),
-        ({"id": ""}, {}, 422, "id"),
-        ({"source": None}, {}, 422, "source"),
-        ({"type": "council.weather-reported.v1"}, {}, 422, "type"),
-    ],
-)
-async def test_an_event_that_says_something_wrong_is_refused_by_the_name_of_the_field(
-    fife: httpx.AsyncClient,
-    councils: Running,
-    attributes: dict[str, Any],
-    data: dict[str, Any],
-    status: int,
-    field: str,
-) -> None:
-    answer = await submitted(fife, TYPE, FACT | data, **attributes)
-    assert (answer.status_code, [one["field"] for one in answer.json()["errors"]]) == (status, [field]), answer.text
-    assert await councils.sql("SELECT 1 FROM submission") == []
-
-
 async def test_what_is_no_event_is_refused(fife: httpx.AsyncClient) -> None:
     for content, media_type, status in (
         ("{", "application/cloudevents+json", 400),

@@ -15,7 +15,7 @@ FACT: dict[str, Any] = {"month": "2030-01", "role": "sponsor", "days": 2}
 ROW = "2030-01,sponsor,1\n"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def fife(office: httpx.AsyncClient, councils: Running) -> AsyncIterator[httpx.AsyncClient]:
     """The client of Fife's own system."""
     async with councils.client(*SCOPES, council="fife", client="fife-systems") as client:
