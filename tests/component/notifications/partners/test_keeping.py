@@ -111,7 +111,7 @@ async def test_a_durable_of_nobody_is_taken_away_and_those_of_services_are_not(
     await eventually(is_gone)
 
 
-async def test_a_key_changed_under_load_loses_nothing_and_nothing_twice(
+async def test_a_key_changed_under_load_loses_nothing(
     servers: Servers, office: httpx.AsyncClient, subscribe: Subscribe, say: Say
 ) -> None:
     """Both keys are good for a while; then the old one is taken away, and whoever still has it is cut off."""
