@@ -76,14 +76,13 @@ def test_the_broker_lets_through_what_the_filters_do_or_says_that_it_cannot(
     filters: list[dict[str, Any]], council: str | None
 ) -> None:
     """For every type and some subjects: through the broker exactly when by the filters, and its owner may see it."""
+    refused = ""
     try:
         found = subjects([], filters, council, every_type())
-    except RefusedError as refused:
-        code = refused.code
-    else:
-        code = None
-    if code is not None:
-        assert code == "broker-cannot-filter"
+    except RefusedError as error:
+        refused = error.code
+    if refused:
+        assert refused == "broker-cannot-filter"
         return
     told = {subject for some_subjects in found.of_stream.values() for subject in some_subjects}
     passes = dialects.read(filters)
@@ -91,7 +90,7 @@ def test_the_broker_lets_through_what_the_filters_do_or_says_that_it_cannot(
         name = event.type_name()
         for key in (*TEXTS["subject"], "another"):
             known = {"type": name, "source": f"/{event.service}", "subject": key, "specversion": "1.0"}
-            wanted = bool(passes(lambda attribute, known=known: (known[attribute],)))  # type: ignore[misc]
+            wanted = bool(passes(lambda attribute, known=known: (known[attribute],)))
             open_to_all = event.audience in {"public", "programme"}
             own = event.audience == "council" and event.about == "council" and key == council
             by_broker = f"{name}.>" in told or f"{name}.{key}" in told
