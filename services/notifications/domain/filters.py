@@ -88,13 +88,20 @@ def of_type(name: str, source: str) -> Look:
 
 
 class Looked:
-    """What filters see of one event; its data is read only if one asks, and once."""
+    """What filters see of one event; its data is read only if one asks, and once, and so is each field of it."""
 
     def __init__(self, attributes: Mapping[str, Any], data: Callable[[], Any]) -> None:
         self._attributes, self._read_data = attributes, data
         self._data: list[Any] = []
+        self._found: dict[str, Sequence[str]] = {}
 
     def __call__(self, name: str) -> Sequence[str]:
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = self._look(name)
+        return found
+
+    def _look(self, name: str) -> Sequence[str]:
         if not name.startswith(DATA):
             value = self._attributes.get(name)
             return () if value is None else (str(value),)

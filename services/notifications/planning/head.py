@@ -1,5 +1,6 @@
 """Planning at the head of the log: what is new, in one pass for all webhooks that are not behind."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,6 +79,8 @@ class HeadPlanner:
                 Planned(subscription, event.position, event.event_id, event.aggregate)
                 for subscription in members.who_gets(event)
             ]
+            # many wishes take their time: others of this process have theirs in between
+            await asyncio.sleep(0)
             if len(planned) >= DELIVERIES or len(events) == EVENTS:
                 end = event.position
             if len(planned) >= DELIVERIES:

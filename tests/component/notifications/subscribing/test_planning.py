@@ -64,6 +64,7 @@ async def test_another_wish_counts_from_the_next_event_on_and_the_chain_goes_on(
         f"{SUBSCRIPTIONS}/{subscription}", json={"types": ["projects.details-changed"]}, headers={"If-Match": '"1"'}
     )
     assert changed.status_code == 200, changed.text
+    await world.say(project("wished"))
     after = await world.say(renamed("wished", "Two"))
     rows = await planned(notifications, subscription, 3)
     assert [row["event_id"] for row in rows] == [*before, after]
