@@ -24,8 +24,9 @@ DELIVERIES = 5000
 
 HEAD = text("""SELECT planning_head.position, generation, event_log_head.position AS log_head
                FROM planning_head CROSS JOIN event_log_head FOR UPDATE OF planning_head""")
+# whose endpoint has moved and has to agree again is one of them: its deliveries wait meanwhile
 MEMBERS = text(f"""SELECT {MEMBER} FROM subscription
-                   WHERE road = 'webhook' AND with_head AND state IN ('active', 'paused')
+                   WHERE road = 'webhook' AND with_head AND state <> 'stopped'
                    ORDER BY id""")  # noqa: S608 - of fixed words
 NEW = text("""SELECT * FROM event_log WHERE position > :after AND position <= :head
               ORDER BY position LIMIT :limit""").bindparams(

@@ -69,3 +69,19 @@ async def test_another_wish_counts_from_the_next_event_on_and_the_chain_goes_on(
     rows = await planned(notifications, subscription, 3)
     assert [row["event_id"] for row in rows] == [*before, after]
     assert [row["number"] for row in rows] == [1, 2, 3]
+
+
+async def test_what_comes_while_an_endpoint_has_moved_and_must_agree_again_waits_for_it(
+    world: World, notifications: Running, office: httpx.AsyncClient
+) -> None:
+    subscription = await of(office, notifications, "moved")
+    await with_head(notifications, subscription)
+    await notifications.sql("UPDATE subscription SET state = 'pending' WHERE id = $1", subscription)
+    # whoever plans reads all wishes again after this
+    other = await of(office, notifications, "beside-the-moved")
+    await with_head(notifications, other)
+    said = await world.say(project("moved"))
+    await world.say(project("beside-the-moved"))
+    await planned(notifications, other, 1)
+    await activate(notifications, subscription)
+    assert [row["event_id"] for row in await planned(notifications, subscription, 1)] == [said]
