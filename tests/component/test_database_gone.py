@@ -196,6 +196,7 @@ NEEDS_NONE = (
 NEEDS_NONE_EITHER = (
     *(f"/operations/{name}/subscriptions" for name in SERVICES),
     "/event-types/{type}/schema",
+    "/snapshot/rules",
     "/api/v1/reports",
     "/api/v1/roles",
     "/api/v1/adoptions/reasons",
@@ -231,6 +232,8 @@ def asked(method: str, path: str) -> tuple[str, dict[str, Any]]:
         return address, {"data": FORMS[path]}
     if path.endswith("/membership/changes"):
         address += "?since=2026-01-01"
+    if path.endswith(("/snapshot", "/digest")):
+        address += "?scope=programme"
     if method == "POST" and path.endswith("/imports"):
         kind = "updates" if "/projects/" in path else "capacity"
         return f"{address}?kind={kind}", {"content": "month,role,days\n", "headers": {"Content-Type": "text/csv"}}
