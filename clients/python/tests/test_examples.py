@@ -5,10 +5,12 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from uuid import uuid4
 
 from partnership_client import Client
 
 from tests.support.house import ROOT
+from tests.support.waiting import eventually
 from tests.support.whole import Whole
 
 HERE = ROOT / "clients/python"
@@ -54,6 +56,25 @@ def test_the_stage_for_a_day_on_the_command_line_is_set(system: Whole, tmp_path:
     call = client.calls.get("join-shared-archive")
     assert (call.state, call.asks[0].days_per_month) == ("published", 6)
     assert client.releases.readiness("archive-release").missing == []
+
+
+async def test_a_copy_is_begun_and_then_kept(system: Whole, tmp_path: Path, client: Client) -> None:
+    def standing(told: str) -> tuple[int, int, str]:
+        found = re.fullmatch(r"(\d+) things, (\d+) events since; 0 differ: (none)\n", told)
+        assert found is not None, told
+        return int(found[1]), int(found[2]), found[3]
+
+    things, applied, _ = standing(run(system, tmp_path, "keep_a_copy.py"))
+    assert things > 50
+    assert applied == 0, "what comes again is dropped"
+    client.projects.register(key=f"project-{uuid4().hex[:12]}", name="One more")
+
+    async def caught_up() -> None:
+        # the feed and the snapshots hear of it one after the other
+        more, since, _ = standing(run(system, tmp_path, "keep_a_copy.py"))
+        assert more == things + 1, since
+
+    await eventually(caught_up, seconds=60)
 
 
 def test_every_program_on_the_page_is_one() -> None:

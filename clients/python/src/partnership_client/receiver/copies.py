@@ -1,7 +1,7 @@
 """A copy of the state, kept by the services' own rules; and where it differs from theirs, found by hashes."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from partnership_client.client import Client
@@ -13,10 +13,13 @@ Item = dict[str, Any]
 
 
 class Copy:
-    """Every aggregate of a scope, by name: its place and its state, as `GET /snapshot` shows them."""
+    """Every aggregate of a scope, by name: its place and its state, as `GET /snapshot` shows them.
 
-    def __init__(self, rules: Rules, items: Iterable[StateItem] = ()) -> None:
-        self._rules = rules
+    The scope is `programme`, or kinds of things; `kinds` says which then (`project`, `adoption`, as in `aggregate`).
+    """
+
+    def __init__(self, rules: Rules, items: Iterable[StateItem] = (), *, kinds: Collection[str] | None = None) -> None:
+        self._rules, self._kinds = rules, kinds
         self.items: dict[str, Item] = {}
         self.begin(items)
 
@@ -26,7 +29,8 @@ class Copy:
 
     def apply(self, event: Event) -> bool:
         """Take an event in, whatever its turn; return False if it is not newer than the copy, or is of no state."""
-        if event.aggregate.partition("/")[0] in self._rules.left_out:
+        kind = event.aggregate.partition("/")[0]
+        if kind in self._rules.left_out or (self._kinds is not None and kind not in self._kinds):
             return False
         item = self.items.get(event.aggregate)
         if item is not None and (event.epoch, event.sequence) <= (item["epoch"], item["sequence"]):
