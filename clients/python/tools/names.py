@@ -218,6 +218,8 @@ NOUNS: dict[str, dict[str, str]] = {
         "recover": "recover_deliveries",
         "issue_secrets": "issue_webhook_secrets",
         "ask_to_agree": "ask_endpoint_to_agree",
+        # what it takes is the subscription as it was read
+        "remove_broker_key": "remove_broker_key",
     },
     "deliveries": {
         "list": "list_webhook_deliveries",
@@ -229,7 +231,6 @@ NOUNS: dict[str, dict[str, str]] = {
     "subscriptions.broker": {
         "get": "get_broker_access",
         "add_key": "add_broker_key",
-        "remove_key": "remove_broker_key",
     },
     "snapshots": {"get": "get_snapshot", "rules": "get_snapshot_rules", "digest": "get_digest"},
     "reports": {

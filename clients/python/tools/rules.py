@@ -30,6 +30,7 @@ READ = {
     "change_commitment": {"key": "call"},
     "change_subscription": {"subscription": "id"},
     "end_subscription": {"subscription": "id"},
+    "remove_broker_key": {"subscription": "id"},
 }
 """Where a change takes what was read: which of its fields is which part of the path, if not by the same name."""
 

@@ -20,15 +20,72 @@ class Start(Model):
     cursor: str
 
 
+class Step(Model):
+    """One question to an endpoint, and its answer."""
+
+    method: str
+    status: int | None = None
+    error: str | None = None
+    took_ms: int
+
+
+class AgreementTry(Model):
+    """That the endpoint was asked whether it agrees; `agreed` is null while its answer is awaited."""
+
+    at: dt.datetime
+    agreed: bool | None = None
+    says: str | None = None
+    steps: list[Step]
+
+
+class NotificationsKey(Model):
+    """A key that signs webhooks: `hmac` (`v1`), or `ed25519` (`v1a`), whose public part stands here."""
+
+    id: UUID
+    kind: str
+    public_key: str | None = None
+    made_at: dt.datetime
+    retires_at: dt.datetime | None = None
+    secret: str | None = None
+
+
 class Webhook(Model):
-    """Where a subscription's webhooks go and in which form; `agreed_at` is when the endpoint agreed to get them."""
+    """Where a subscription's webhooks go and in which form; `agreed_at` is when the endpoint agreed to get them.
+
+    `rate` is how many a second it gets at most: what was asked for, or it allows, whichever is less.
+    """
 
     url: str
     mode: str
     body: str
     signatures: list[str]
     rate: float | None = None
+    asked_rate: float | None = None
+    allowed_rate: float | None = None
     agreed_at: dt.datetime | None = None
+    agreed_how: str | None = None
+    last_try: AgreementTry | None = None
+    keys: list[NotificationsKey]
+    warning: str | None = None
+
+
+class BrokerKey(Model):
+    """A key that lets a partner in: its public half. It is good once the broker knows it, and until `retires_at`."""
+
+    public_key: str
+    made_at: dt.datetime
+    in_place: bool
+    retires_at: dt.datetime | None = None
+
+
+class Broker(Model):
+    """A partner's account on the broker, and its keys; how to come in stands at `access`."""
+
+    access: str
+    account: str
+    in_hand: int
+    keys: list[BrokerKey]
+    seed: str | None = None
 
 
 class Subscription(Model):
@@ -57,6 +114,7 @@ class Subscription(Model):
     events: str
     stream: str
     webhook: Webhook | None = None
+    broker: Broker | None = None
     created_at: dt.datetime
     changed_at: dt.datetime
 
@@ -180,3 +238,42 @@ class Recovered(Model):
     dry_run: bool
     deliveries: int
     by_state: dict[str, int]
+
+
+class Durable(Model):
+    """A durable of a partner's: it pulls by a request to `pull`, and acknowledges each event by its reply subject."""
+
+    stream: str
+    durable: str
+    pull: str
+    subjects: list[str]
+    in_place: bool
+    acknowledged: int | None = None
+    waiting: int | None = None
+    seen_at: dt.datetime | None = None
+
+
+class BrokerAccess(Model):
+    """How a partner comes in: where, by which account, and what it pulls from.
+
+    Do not look the durables up first (CONSUMER.INFO): the broker answers partners to nothing but pulls. `left_out` are
+    types that its owner may see in part, which the broker cannot tell apart: the feed has them.
+    """
+
+    servers: list[str]
+    account: str
+    in_place: bool
+    durables: list[Durable]
+    keys: list[BrokerKey]
+    left_out: list[str]
+
+
+class NewBrokerKey(Model):
+    """A key that was added, and until when those before it let the partner in."""
+
+    href: str
+    version: int
+    public_key: str
+    old_valid_until: dt.datetime | None = None
+    seed: str | None = None
+    notice: str | None = None

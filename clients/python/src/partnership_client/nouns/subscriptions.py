@@ -7,13 +7,19 @@ from typing import Any, Literal
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
 from partnership_client.models.subscriptions import CloudEvent, Health, Preview, Recovered, Subscription
+from partnership_client.nouns.subscriptions_broker import AsyncSubscriptionBroker, SubscriptionBroker
 from partnership_client.request import OMITTED, Left, Moment, Request, known, segment
 from partnership_client.request import key as key_of
-from partnership_client.wishes.subscriptions import StartWish, WebhookWish
+from partnership_client.sending import AsyncSender, Sender
+from partnership_client.wishes.subscriptions import BrokerWish, ChangeWebhookWish, StartWish, WebhookWish
 
 
 class Subscriptions(Noun):
     """The subscriptions."""
+
+    def __init__(self, sender: Sender) -> None:
+        super().__init__(sender)
+        self.broker = SubscriptionBroker(sender)
 
     def list(
         self,
@@ -49,6 +55,7 @@ class Subscriptions(Noun):
         start: StartWish | None = None,
         keep_days: int = 14,
         webhook: WebhookWish | None = None,
+        broker: BrokerWish | None = None,
         idempotency_key: str | None = None,
     ) -> Subscription:
         """Subscribe to events by a road: webhook, feed, stream or broker.
@@ -71,6 +78,7 @@ class Subscriptions(Noun):
                         "start": start,
                         "keep_days": keep_days,
                         "webhook": webhook,
+                        "broker": broker,
                     }
                 ),
                 idempotency_key=key_of(idempotency_key),
@@ -86,14 +94,25 @@ class Subscriptions(Noun):
         filters: Sequence[Mapping[str, Any]] | Left | None = OMITTED,
         fields: Mapping[str, Sequence[str]] | Left | None = OMITTED,
         keep_days: int | Left | None = OMITTED,
+        webhook: ChangeWebhookWish | Left | None = OMITTED,
     ) -> Subscription:
-        """Change what a subscription wants, from the next event on; what was planned for a webhook before goes out."""
+        """Change what a subscription wants, from the next event on; what was planned for a webhook before goes out.
+
+        A webhook that goes elsewhere is pending until the new endpoint has agreed, and its deliveries wait.
+        """
         return self._sender.ask(
             Request(
                 Subscription,
                 "PATCH",
                 f"/api/v1/subscriptions/{segment(subscription.id)}",
-                body={"name": name, "types": types, "filters": filters, "fields": fields, "keep_days": keep_days},
+                body={
+                    "name": name,
+                    "types": types,
+                    "filters": filters,
+                    "fields": fields,
+                    "keep_days": keep_days,
+                    "webhook": webhook,
+                },
                 if_match=subscription.version,
             )
         )
@@ -201,9 +220,62 @@ class Subscriptions(Noun):
             )
         )
 
+    def issue_secrets(
+        self,
+        subscription: str,
+        *,
+        kind: Literal["hmac", "ed25519"] | None = None,
+        old_valid_for_seconds: int = 86400,
+        idempotency_key: str | None = None,
+    ) -> Subscription:
+        """Sign this webhook with new keys; a new secret is shown in this answer and never again.
+
+        The keys before them sign along for a day, or for as long as is asked for: each webhook then has both signatures.
+        """
+        return self._sender.ask(
+            Request(
+                Subscription,
+                "POST",
+                f"/api/v1/subscriptions/{segment(subscription)}/secrets",
+                body=known({"kind": kind, "old_valid_for_seconds": old_valid_for_seconds}),
+                idempotency_key=key_of(idempotency_key),
+            )
+        )
+
+    def ask_to_agree(self, subscription: str, *, idempotency_key: str | None = None) -> Subscription:
+        """Ask the endpoint whether it wants these webhooks; it gets none before it has agreed.
+
+        It is asked by the handshake of CloudEvents (OPTIONS with `WebHook-Request-Origin`, answered with
+        `WebHook-Allowed-Origin`). Where that is not answered so, it is sent an event with a challenge, signed as all
+        others, which it answers with the challenge's word: as plain text, or as `{"answer": "…"}`.
+        """
+        return self._sender.ask(
+            Request(
+                Subscription,
+                "POST",
+                f"/api/v1/subscriptions/{segment(subscription)}/agreement",
+                idempotency_key=key_of(idempotency_key),
+            )
+        )
+
+    def remove_broker_key(self, subscription: Subscription, key: str) -> Subscription:
+        """Take a key away now: within seconds, whoever came in with it is shut out. The version is the subscription's."""
+        return self._sender.ask(
+            Request(
+                Subscription,
+                "DELETE",
+                f"/api/v1/subscriptions/{segment(subscription.id)}/broker/keys/{segment(key)}",
+                if_match=subscription.version,
+            )
+        )
+
 
 class AsyncSubscriptions(AsyncNoun):
     """The subscriptions."""
+
+    def __init__(self, sender: AsyncSender) -> None:
+        super().__init__(sender)
+        self.broker = AsyncSubscriptionBroker(sender)
 
     def list(
         self,
@@ -239,6 +311,7 @@ class AsyncSubscriptions(AsyncNoun):
         start: StartWish | None = None,
         keep_days: int = 14,
         webhook: WebhookWish | None = None,
+        broker: BrokerWish | None = None,
         idempotency_key: str | None = None,
     ) -> Subscription:
         """Subscribe to events by a road: webhook, feed, stream or broker.
@@ -261,6 +334,7 @@ class AsyncSubscriptions(AsyncNoun):
                         "start": start,
                         "keep_days": keep_days,
                         "webhook": webhook,
+                        "broker": broker,
                     }
                 ),
                 idempotency_key=key_of(idempotency_key),
@@ -276,14 +350,25 @@ class AsyncSubscriptions(AsyncNoun):
         filters: Sequence[Mapping[str, Any]] | Left | None = OMITTED,
         fields: Mapping[str, Sequence[str]] | Left | None = OMITTED,
         keep_days: int | Left | None = OMITTED,
+        webhook: ChangeWebhookWish | Left | None = OMITTED,
     ) -> Subscription:
-        """Change what a subscription wants, from the next event on; what was planned for a webhook before goes out."""
+        """Change what a subscription wants, from the next event on; what was planned for a webhook before goes out.
+
+        A webhook that goes elsewhere is pending until the new endpoint has agreed, and its deliveries wait.
+        """
         return await self._sender.ask(
             Request(
                 Subscription,
                 "PATCH",
                 f"/api/v1/subscriptions/{segment(subscription.id)}",
-                body={"name": name, "types": types, "filters": filters, "fields": fields, "keep_days": keep_days},
+                body={
+                    "name": name,
+                    "types": types,
+                    "filters": filters,
+                    "fields": fields,
+                    "keep_days": keep_days,
+                    "webhook": webhook,
+                },
                 if_match=subscription.version,
             )
         )
@@ -388,5 +473,54 @@ class AsyncSubscriptions(AsyncNoun):
                 f"/api/v1/subscriptions/{segment(subscription)}/recover",
                 body={"from": from_, "to": to, "states": states, "dry_run": dry_run},
                 idempotency_key=key_of(idempotency_key),
+            )
+        )
+
+    async def issue_secrets(
+        self,
+        subscription: str,
+        *,
+        kind: Literal["hmac", "ed25519"] | None = None,
+        old_valid_for_seconds: int = 86400,
+        idempotency_key: str | None = None,
+    ) -> Subscription:
+        """Sign this webhook with new keys; a new secret is shown in this answer and never again.
+
+        The keys before them sign along for a day, or for as long as is asked for: each webhook then has both signatures.
+        """
+        return await self._sender.ask(
+            Request(
+                Subscription,
+                "POST",
+                f"/api/v1/subscriptions/{segment(subscription)}/secrets",
+                body=known({"kind": kind, "old_valid_for_seconds": old_valid_for_seconds}),
+                idempotency_key=key_of(idempotency_key),
+            )
+        )
+
+    async def ask_to_agree(self, subscription: str, *, idempotency_key: str | None = None) -> Subscription:
+        """Ask the endpoint whether it wants these webhooks; it gets none before it has agreed.
+
+        It is asked by the handshake of CloudEvents (OPTIONS with `WebHook-Request-Origin`, answered with
+        `WebHook-Allowed-Origin`). Where that is not answered so, it is sent an event with a challenge, signed as all
+        others, which it answers with the challenge's word: as plain text, or as `{"answer": "…"}`.
+        """
+        return await self._sender.ask(
+            Request(
+                Subscription,
+                "POST",
+                f"/api/v1/subscriptions/{segment(subscription)}/agreement",
+                idempotency_key=key_of(idempotency_key),
+            )
+        )
+
+    async def remove_broker_key(self, subscription: Subscription, key: str) -> Subscription:
+        """Take a key away now: within seconds, whoever came in with it is shut out. The version is the subscription's."""
+        return await self._sender.ask(
+            Request(
+                Subscription,
+                "DELETE",
+                f"/api/v1/subscriptions/{segment(subscription.id)}/broker/keys/{segment(key)}",
+                if_match=subscription.version,
             )
         )

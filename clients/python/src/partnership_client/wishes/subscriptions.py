@@ -26,3 +26,23 @@ class WebhookWish(TypedDict):
     body: NotRequired[Literal["full", "thin"]]
     signatures: NotRequired[Sequence[Literal["hmac", "ed25519"]]]
     rate: NotRequired[float | None]
+
+
+class BrokerWish(TypedDict):
+    """The public half of a key of one's own (without it, we make a pair and show its seed once), and a limit."""
+
+    public_key: NotRequired[str | None]
+    in_hand: NotRequired[int]
+
+
+class ChangeWebhookWish(TypedDict):
+    """What is to be another than it is; what is left out stays, and `rate` null takes the limit away.
+
+    Another `url` gets nothing before it has agreed, too; what is to be delivered waits.
+    """
+
+    url: NotRequired[str | None]
+    mode: NotRequired[Literal["binary", "structured"] | None]
+    body: NotRequired[Literal["full", "thin"] | None]
+    signatures: NotRequired[Sequence[Literal["hmac", "ed25519"]] | None]
+    rate: NotRequired[float | None]
