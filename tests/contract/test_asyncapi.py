@@ -63,8 +63,8 @@ def test_each_message_has_the_envelope_and_an_example(parsed: dict[str, Any]) ->
 
 
 def test_each_road_says_how_one_is_let_in(parsed: dict[str, Any], document: dict[str, Any]) -> None:
-    assert {*parsed["found"]["security"]} == {"userPassword", "oauth2"}
-    assert all(document["servers"][name]["security"] for name in ("broker", "api"))
+    assert {*parsed["found"]["security"]} == {"asymmetricEncryption", "oauth2"}
+    assert all(document["servers"][name]["security"] for name in ("broker", "websocket", "api"))
 
 
 def test_examples_fit_the_headers_and_the_data_of_their_message(document: dict[str, Any]) -> None:

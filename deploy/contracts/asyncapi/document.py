@@ -71,7 +71,7 @@ def _channel(event: type[Event], view: EventTypeView) -> dict[str, Any]:
         "title": view.title,
         "summary": f"{event.service} says: {view.title}",
         "description": f"In the stream {event.service.upper()}.",
-        "servers": [roads.BROKER],
+        "servers": list(roads.BROKER),
         "parameters": {"key": {"$ref": f"#/components/parameters/{event.about}"}},
         "messages": {event.__name__: {"$ref": f"#/components/messages/{view.type}"}},
         "tags": [{"name": event.service}],

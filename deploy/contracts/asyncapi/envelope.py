@@ -54,6 +54,25 @@ STANDARD_WEBHOOKS: Final[dict[str, Any]] = {
         "content-type": {"type": "string"},
     },
 }
+DELIVERED: Final[dict[str, Any]] = {
+    "allOf": [{"$ref": "#/components/schemas/CloudEvent"}],
+    "type": "object",
+    "description": "A CloudEvent, and which delivery of a subscription it is.",
+    "properties": {
+        "subscriptionid": {"type": "string", "description": "the subscription that asked for it"},
+        "subscriptionsequence": {
+            "type": "integer",
+            "description": "counts what the subscription was sent of one aggregate, so that a gap shows",
+        },
+        "subscriptionprevious": {
+            "type": "string",
+            "format": "uuid",
+            "description": "the event sent before it",
+        },
+        "dataref": {"type": "string", "format": "uri", "description": "of a thin one: where the whole event is"},
+    },
+    "required": ["subscriptionid"],
+}
 TRAITS: Final[dict[str, Any]] = {
     "CloudEventBinary": {
         "contentType": "application/json",
@@ -80,4 +99,5 @@ def schemas() -> dict[str, Any]:
         "CloudEventHeaders": HEADERS,
         "StandardWebhookHeaders": STANDARD_WEBHOOKS,
         "CloudEvent": CloudEvent.model_json_schema(),
+        "DeliveredCloudEvent": DELIVERED,
     }

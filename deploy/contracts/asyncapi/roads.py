@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-BROKER: Final = {"$ref": "#/servers/broker"}
+BROKER: Final = ({"$ref": "#/servers/broker"}, {"$ref": "#/servers/websocket"})
 API: Final = {"$ref": "#/servers/api"}
 RECEIVER: Final = {"$ref": "#/servers/receiver"}
 
@@ -12,12 +12,22 @@ SERVERS: Final[dict[str, Any]] = {
         "protocol": "nats",
         "title": "The broker",
         "description": (
-            "NATS with JetStream. Each client has an account of its own, and is given a durable consumer to pull from; "
-            "it can read nothing else there."
+            "NATS with JetStream. A subscription whose road is `broker` has an account of its own, and a durable "
+            "consumer of each stream to pull from; it can read nothing else there."
         ),
         "variables": {"host": {"$ref": "#/components/serverVariables/broker"}},
-        "security": [{"$ref": "#/components/securitySchemes/broker"}],
+        "security": [{"$ref": "#/components/securitySchemes/nkey"}],
         "bindings": {"nats": {}},
+    },
+    "websocket": {
+        "host": "{host}",
+        "pathname": "/nats",
+        "protocol": "wss",
+        "title": "The broker by WebSocket",
+        "description": "The same through the gateway, where only HTTPS goes out.",
+        "variables": {"host": {"$ref": "#/components/serverVariables/api"}},
+        "security": [{"$ref": "#/components/securitySchemes/nkey"}],
+        "bindings": {"ws": {}},
     },
     "api": {
         "host": "{host}",
@@ -55,7 +65,10 @@ VARIABLES: Final[dict[str, Any]] = {
     },
 }
 SECURITY: Final[dict[str, Any]] = {
-    "broker": {"type": "userPassword", "description": "Given once, with a subscription whose road is `broker`."},
+    "nkey": {
+        "type": "asymmetricEncryption",
+        "description": "An nkey of the subscription: the client signs what the broker asks with its seed (ed25519).",
+    },
     "clientCredentials": {
         "type": "oauth2",
         "description": "A token lasts for a quarter of an hour.",
@@ -150,14 +163,13 @@ MESSAGES: Final[dict[str, Any]] = {
         "name": "webhook",
         "title": "An event that is posted to you",
         "summary": (
-            "One JSON object, or in binary mode the data alone with the attributes as `ce-` headers. "
-            "`subscriptionsequence` and `subscriptionprevious` count what your subscription was sent of one aggregate, "
-            "so that a gap shows."
+            "One JSON object, or in binary mode the data alone with the attributes as `ce-` headers. A thin one has no "
+            "data: `dataref` says where to read it."
         ),
         "contentType": "application/cloudevents+json",
         "correlationId": {"$ref": "#/components/correlationIds/requestInside"},
         "traits": [{"$ref": "#/components/messageTraits/StandardWebhook"}],
-        "payload": {"$ref": "#/components/schemas/CloudEvent"},
+        "payload": {"$ref": "#/components/schemas/DeliveredCloudEvent"},
         "bindings": {"http": {"bindingVersion": "0.3.0"}},
     },
 }

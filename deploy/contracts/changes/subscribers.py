@@ -62,7 +62,7 @@ def touched(one: TypeChange, subscribers: Iterable[Subscriber]) -> tuple[list[Su
 def from_file(file: Path) -> list[Subscriber]:
     """Read a list of subscriptions, or a page of them, as the API answers it."""
     content = json.loads(file.read_text(encoding="utf-8"))
-    return [Subscriber.of(row) for row in (content["items"] if isinstance(content, dict) else content)]
+    return _hearing(content["items"] if isinstance(content, dict) else content)
 
 
 def from_installation(url: str, token: str) -> list[Subscriber]:
@@ -72,9 +72,14 @@ def from_installation(url: str, token: str) -> list[Subscriber]:
     with httpx.Client(headers={"Authorization": f"Bearer {token}"}, timeout=SECONDS, trust_env=False) as client:
         while following is not None:
             answer = client.get(urljoin(url, following)).raise_for_status().json()
-            found += [Subscriber.of(row) for row in answer["items"]]
+            found += _hearing(answer["items"])
             following = answer["next"]
     return found
+
+
+def _hearing(rows: Iterable[Mapping[str, Any]]) -> list[Subscriber]:
+    """Return the subscriptions that hear anything; those that were stopped do not."""
+    return [Subscriber.of(row) for row in rows if row.get("state") != "stopped"]
 
 
 def _reads(declared: Sequence[str] | None, path: str) -> bool:

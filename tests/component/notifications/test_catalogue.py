@@ -1,12 +1,17 @@
 """The catalogue of event types over HTTP: what each says, who may see it, and the newest of it as its example."""
 
+import asyncio
+import json
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from jsonschema import Draft202012Validator
 
+from deploy.contracts.changes.__main__ import main
+from deploy.contracts.changes.released import Released, keep, today
 from services.notifications.catalogue import EventTypeView
 from services.notifications.queries.told import REACH
 from shared.events.councils import AdoptionMoved, ClientRevoked
@@ -185,6 +190,33 @@ async def test_a_council_hears_how_its_own_file_ended(
     assert (await shown(fife, "councils.import-completed"))["example"]["id"] == own
     for event in others:
         assert (await fife.get(f"/api/v1/events/{event}")).status_code == 404
+
+
+async def test_whom_a_change_touches_is_asked_of_a_running_installation(
+    world: World, notifications: Running, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wish = {"name": "Casework", "road": "feed", "types": [], "fields": {"councils.adoption-moved": ["to_state"]}}
+    async with notifications.client("events:read", "subscriptions:write", council="fife", client="fife-it") as fife:
+        made = await fife.post("/api/v1/subscriptions", json=wish)
+    assert made.status_code == 201, made.text
+    promised = {name: dict(promise) for name, promise in today().items()}
+    # as if what the field is had been released otherwise
+    schema = json.loads(json.dumps(promised[MOVED]["schema"]))
+    schema["properties"]["to_state"]["type"] = "integer"
+    keep(Released("9.9.9", "0" * 40, {MOVED: promised[MOVED] | {"schema": schema}}), tmp_path / "released.json")
+    (tmp_path / "token").write_text(world.token(["events:read"]), encoding="utf-8")
+    options = [
+        "--released",
+        f"{tmp_path}/released.json",
+        "--url",
+        notifications.url,
+        "--token-file",
+        f"{tmp_path}/token",
+    ]
+    assert await asyncio.to_thread(main, options) == 1
+    said = capsys.readouterr().out
+    assert "data.to_state was integer and is string" in said
+    assert f"read by Casework (fife-it, fife, subscription {made.json()['id']})" in said
 
 
 async def test_many_are_counted_up_to_a_bound_and_old_ones_not(

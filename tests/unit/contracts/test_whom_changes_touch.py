@@ -81,6 +81,7 @@ def known(tmp_path: Path) -> Path:
         row("Casework", fields={PHASE_CHANGED: ["data.mood"]}),
         row("Archive", client="office-archive", council=None),
         row("Other", types=["projects.registered"]),
+        row("Otherwise gone", state="stopped"),
     ]
     file.write_text(json.dumps({"items": rows, "next": None}), encoding="utf-8")
     return file
