@@ -204,15 +204,9 @@ async def test_whom_a_change_touches_is_asked_of_a_running_installation(
     schema = json.loads(json.dumps(promised[MOVED]["schema"]))
     schema["properties"]["to_state"]["type"] = "integer"
     keep(Released("9.9.9", "0" * 40, {MOVED: promised[MOVED] | {"schema": schema}}), tmp_path / "released.json")
-    (tmp_path / "token").write_text(world.token(["events:read"]), encoding="utf-8")
-    options = [
-        "--released",
-        f"{tmp_path}/released.json",
-        "--url",
-        notifications.url,
-        "--token-file",
-        f"{tmp_path}/token",
-    ]
+    token = tmp_path / "token"
+    token.write_text(world.token(["events:read"]), encoding="utf-8")
+    options = ["--released", str(tmp_path / "released.json"), "--url", notifications.url, "--token-file", str(token)]
     assert await asyncio.to_thread(main, options) == 1
     said = capsys.readouterr().out
     assert "data.to_state was integer and is string" in said
