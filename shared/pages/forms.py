@@ -8,7 +8,14 @@ from fastapi import Request
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
-from shared.errors import ConflictError, InvalidError, MalformedError, PreconditionFailedError, RefusedError
+from shared.errors import (
+    ConflictError,
+    InvalidError,
+    MalformedError,
+    PreconditionFailedError,
+    RefusedError,
+    TooManyError,
+)
 from shared.web import words
 
 MEDIA_TYPE = "application/x-www-form-urlencoded"
@@ -57,7 +64,7 @@ async def read_form(request: Request) -> Form:
 
 def is_told_in_form(error: RefusedError) -> bool:
     """Say whether a refusal is for the form that asked, to be mended there; others are pages of their own."""
-    return isinstance(error, ConflictError | InvalidError | PreconditionFailedError)
+    return isinstance(error, ConflictError | InvalidError | PreconditionFailedError | TooManyError)
 
 
 def complaints(error: RefusedError | ValidationError, labels: Labels) -> Errors:

@@ -46,7 +46,7 @@ async def make(call: Writer, request: Request) -> Response:
         if not is_told_in_form(error):
             raise
         return _form(call, form, complaints(error, wishes.LABELS), status=error.status)
-    return await one_page.page(call, made.id, done="The subscription was made.")
+    return await one_page.page(call, made.id, made=made, done="The subscription was made.")
 
 
 async def _preview(call: Call, form: Form) -> Response:

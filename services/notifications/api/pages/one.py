@@ -1,7 +1,6 @@
 """The page of one subscription: how it stands and what to do about it, its endpoint, keys and wants."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from starlette.responses import Response
 
@@ -9,7 +8,7 @@ from services.notifications import views
 from services.notifications.api.pages.showing import HOME, Id, Reader, Writer, done_of, go_on, own_router, show
 from services.notifications.api.previews import PreviewWish, preview
 from services.notifications.commands import pausing, subscriptions
-from services.notifications.pages import contacts, delivered, previewed, words
+from services.notifications.pages import contacts, delivered, previewed, secrets, words
 from services.notifications.queries import beside
 from services.notifications.queries import deliveries as log
 from services.notifications.reads import subscriptions as read
@@ -47,13 +46,13 @@ async def show_preview(call: Reader, subscription: Id) -> Response:
 @router.post(ONE + "/pause")
 async def pause(call: Writer, subscription: Id) -> Response:
     """Let events wait."""
-    return await _done(call, subscription, pausing.pause_subscription, "paused")
+    return await carry_out(call, subscription, pausing.pause_subscription, "paused")
 
 
 @router.post(ONE + "/resume")
 async def resume(call: Writer, subscription: Id) -> Response:
     """Let events go out again."""
-    return await _done(call, subscription, pausing.resume_subscription, "resumed")
+    return await carry_out(call, subscription, pausing.resume_subscription, "resumed")
 
 
 @router.api_route(ONE + "/end", methods=["GET", "HEAD"])
@@ -81,9 +80,9 @@ async def page(
     errors: Errors | None = None,
     status: int = 200,
     done: str = "",
-    secret: Any = None,
+    made: views.SubscriptionView | None = None,
 ) -> Response:
-    """Return the page of a subscription."""
+    """Return the page of a subscription; what was `made` just now shows its secrets, this once."""
     async with call.reading() as session:
         one = await read.view(session, await read.get(session, call.caller, subscription))
         mails = await beside.mails(session, subscription)
@@ -96,7 +95,9 @@ async def page(
         one=one,
         errors=errors or [],
         done=done,
-        secret=secret,
+        secrets=secrets.shown(made),
+        keys=secrets.keys(one),
+        asked=secrets.asked(one),
         standing=words.standing(one.state, one.cause),
         stands=stands,
         oldest=words.oldest(stands.oldest_waiting, now) if stands else "",
@@ -107,7 +108,7 @@ async def page(
     )
 
 
-async def _done(call: Call, subscription: str, command: Command, word: str) -> Response:
+async def carry_out(call: Call, subscription: str, command: Command, word: str) -> Response:
     """Carry out a command that has a button on the page; what refuses it is told there."""
     try:
         await command(call, subscription)

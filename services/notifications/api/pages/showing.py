@@ -83,6 +83,7 @@ DONE = {
     "given-up": "It was given up. What comes after it in its aggregate goes on.",
     "recovered": "The deliveries of that period are sent again, each at its turn.",
     "agreed": "The endpoint agreed. Events go out as they come.",
+    "keyed": "This form was sent before: the new key was made then, and its secret shown then.",
     "tested": "The test event was sent; what was answered stands here.",
 }
 """What was done, by the word that an address has for it: no address can make a page say anything else."""

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from tests.support.browser import browser_of
+from tests.support.receiving import Receiver, receiving
 from tests.support.servers import Servers
 from tests.support.world import Running, Templates
 from tests.support.world import world as provide_world
@@ -20,6 +21,12 @@ async def notifications(servers: Servers, templates: Templates) -> AsyncIterator
         running = await world.start("notifications")
         await running.ready()
         yield running
+
+
+@pytest.fixture(scope="module")
+async def receiver() -> AsyncIterator[Receiver]:
+    async with receiving() as made:
+        yield made
 
 
 @pytest.fixture

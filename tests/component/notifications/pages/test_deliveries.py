@@ -1,7 +1,7 @@
 """The pages of deliveries: what was sent and answered, word for word and harmless; once more, and a range of them."""
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,18 +12,12 @@ from shared.events.projects import DeliverableRenamed
 from tests.support.browser import filled, seen, sent
 from tests.support.hooks import some, webhook
 from tests.support.page import Page, refuse_barriers
-from tests.support.receiving import Answer, Receiver, receiving
+from tests.support.receiving import Answer, Receiver
 from tests.support.waiting import eventually
 from tests.support.world import Running
 
 HOSTILE = b'<script>alert("1")</script>\x1b[31m<img src=x onerror=alert(1)>'
 TYPE = "partnership.projects.deliverable-renamed.v1"
-
-
-@pytest.fixture(scope="module")
-async def receiver() -> AsyncIterator[Receiver]:
-    async with receiving() as made:
-        yield made
 
 
 Make = Callable[..., Awaitable[str]]
