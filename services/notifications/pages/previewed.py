@@ -9,8 +9,8 @@ from services.notifications.pages import words
 from services.notifications.views.previews import BurstsView, PreviewView, TypeCountView
 
 SEEN = {
-    "own-council": "only what is about your own council",
-    "none": "nothing: these are for the Digital Office",
+    "own-council": "Only what is about your own council",
+    "none": "Nothing, as these are for the Digital Office",
 }
 
 
@@ -26,9 +26,14 @@ def shown(found: PreviewView) -> dict[str, Any]:
         "weeks": [f"{week.day} {week:%b}" for week in weeks],
         "rows": [_row(one, weeks) for one in found.types],
         "samples": [_sample(one) for one in found.samples],
-        "hidden": [f"{one.name}: {SEEN[one.seen]}" for one in found.hidden.types]
-        + [f"The field {name} is left out of each event" for name in found.hidden.fields],
+        "hidden": [_seen(found, seen) for seen in SEEN if any(one.seen == seen for one in found.hidden.types)],
+        "left_out": found.hidden.fields,
     }
+
+
+def _seen(found: PreviewView, seen: str) -> dict[str, Any]:
+    """Return which types are seen in part, or not at all."""
+    return {"said": SEEN[seen], "types": [one.name for one in found.hidden.types if one.seen == seen]}
 
 
 def _weeks(found: PreviewView) -> list[date]:

@@ -55,8 +55,9 @@ async def test_a_filter_is_tried_before_anything_is_made(
 async def test_what_is_not_for_a_council_to_see_is_named(fife: httpx.AsyncClient, office: httpx.AsyncClient) -> None:
     wish = asked(types="councils.benefit-figure-given\ncouncils.client-registered", body="thin")
     hidden = Page((await sent(fife, "/subscriptions/new", **wish)).text).section("hidden")
-    assert "councils.benefit-figure-given: only what is about your own council" in hidden
-    assert "The field data is left out of each event" in hidden
+    assert "Only what is about your own council: 1 type councils.benefit-figure-given" in hidden
+    assert "Nothing, as these are for the Digital Office: 1 type councils.client-registered" in hidden
+    assert "The data of each event" in hidden
     whole = Page((await sent(office, "/subscriptions/new", **wish | {"body": "full"})).text)
     assert not whole.has("hidden")
 
