@@ -13,6 +13,7 @@ from starlette.responses import Response
 from shared.errors import NotFoundError, RefusedError
 from shared.pages.answers import FOR_GOOD, NOT_KEPT, kept
 from shared.pages.rendering import HEADERS, Pages
+from shared.web.problems import AWAY, is_away
 
 log = structlog.get_logger()
 
@@ -62,6 +63,8 @@ def assets_router(pages: Pages) -> APIRouter:
 
 def refusal(pages: Pages, request: Request, error: Exception) -> Response:
     """Return the page that says why there is no such page, or what went wrong."""
+    if is_away(error):
+        error = AWAY
     status, title, detail = 500, "Something went wrong on our side", "The failure was recorded and will be looked at."
     if isinstance(error, RefusedError):
         status, title, detail = error.status, error.title, error.detail
@@ -72,4 +75,7 @@ def refusal(pages: Pages, request: Request, error: Exception) -> Response:
     else:
         log.error("a page failed", path=request.url.path, exc_info=error)
     body = pages.page("problem.html", status=status, title=title, detail=detail)
-    return Response(body, status_code=status, media_type=HTML, headers=HEADERS | {"Cache-Control": NOT_KEPT})
+    headers = HEADERS | {"Cache-Control": NOT_KEPT}
+    if isinstance(error, RefusedError) and error.retry_after is not None:
+        headers["Retry-After"] = str(error.retry_after)
+    return Response(body, status_code=status, media_type=HTML, headers=headers)

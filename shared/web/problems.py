@@ -140,12 +140,20 @@ def install(app: FastAPI) -> None:
         )
 
 
+AWAY = UnavailableError("The database does not answer. Try again in a moment.")
+
+
+def is_away(error: Exception) -> bool:
+    """Say whether something that we stand on does not answer."""
+    return isinstance(error, PoolTimeoutError | OSError) or (isinstance(error, DBAPIError) and unreachable(error))
+
+
 def failure(error: Exception, method: str, path: str) -> Response:
     """Return the answer for what no route foresaw: 503 if something we stand on is away, else 500, and a log line."""
     if isinstance(error, RefusedError):
         return refusal(error, path)
-    if isinstance(error, PoolTimeoutError | OSError) or (isinstance(error, DBAPIError) and unreachable(error)):
-        return refusal(UnavailableError("The database does not answer. Try again in a moment."), path)
+    if is_away(error):
+        return refusal(AWAY, path)
     log.error("a request failed", path=path, method=method, exc_info=error)
     return problem(
         HTTP_500_INTERNAL_SERVER_ERROR,

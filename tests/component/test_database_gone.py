@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from tests.support.house import SERVICES, routes
+from tests.support.page import BROWSER, Page, refuse_barriers
 from tests.support.proxy import Proxy
 from tests.support.world import Running, World
 
@@ -161,6 +162,7 @@ REPORT = {
     "type": "council.capacity-reported.v1",
     "data": {"council": "fife", "month": "2026-01", "role": "sponsor", "days": 1},
 }
+PAGES = {"notifications": "/subscriptions", "reporting": "/"}
 FORMS = {
     "/sign-in": {"client_id": "c", "client_secret": "s" * 43},
     "/subscriptions/{subscription}/recover": {
@@ -270,6 +272,11 @@ async def test_every_route_that_needs_the_database_says_that_it_is_gone(cut: Run
             answer = await client.request(method, address, **more)
             if not is_told(answer, method):
                 wrong.append(f"{method} {path}: {answer.status_code} {answer.text[:300]}")
+        if cut.service.name in PAGES:
+            page = await client.get(PAGES[cut.service.name], headers=BROWSER)
+            assert (page.status_code, page.headers["retry-after"]) == (503, "2")
+            assert "The database does not answer" in page.text
+            refuse_barriers(Page(page.text))
     assert not wrong, "\n".join(wrong)
 
 
