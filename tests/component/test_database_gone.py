@@ -164,6 +164,7 @@ REPORT = {
 }
 PAGES = {"notifications": "/subscriptions", "reporting": "/"}
 FORMS = {
+    "/subscriptions/{subscription}/secrets": {"overlap": "86400", "kind": ""},
     "/sign-in": {"client_id": "c", "client_secret": "s" * 43},
     "/subscriptions/{subscription}/recover": {
         "from": "2026-01-01T00:00",
