@@ -9,6 +9,7 @@ from uuid import UUID
 import httpx
 import pytest
 
+from tests.support.forms import FORMS, PAGES
 from tests.support.house import SERVICES, routes
 from tests.support.page import BROWSER, Page, refuse_barriers
 from tests.support.proxy import Proxy
@@ -162,17 +163,6 @@ REPORT = {
     "source": "/fife",
     "type": "council.capacity-reported.v1",
     "data": {"council": "fife", "month": "2026-01", "role": "sponsor", "days": 1},
-}
-PAGES = {"notifications": "/subscriptions", "reporting": "/"}
-FORMS = {
-    "/subscriptions/{subscription}/secrets": {"overlap": "86400", "kind": ""},
-    "/sign-in": {"client_id": "c", "client_secret": "s" * 43},
-    "/subscriptions/{subscription}/recover": {
-        "from": "2026-01-01T00:00",
-        "to": "2026-02-01T00:00",
-        "states": "skipped",
-    },
-    "/subscriptions/new": {"name": "N", "road": "feed", "start": "now"},
 }
 VALUES = {
     "month": "2026-01",
