@@ -4,12 +4,11 @@ import asyncio
 import time
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
-from uuid import UUID
 
 import httpx
 import pytest
 
-from tests.support.forms import FORMS, PAGES
+from tests.support.forms import FORMS, PAGES, REPORT, VALUES
 from tests.support.house import SERVICES, routes
 from tests.support.page import BROWSER, Page, refuse_barriers
 from tests.support.proxy import Proxy
@@ -156,24 +155,6 @@ BODIES: dict[str, dict[str, Any]] = {
     "/dead-letters/replay": {"cause": "gap"},
     "/dead-letters/discard": {"cause": "gap", "reason": "r"},
     "/dead-letters/{letter}/discard": {"reason": "r"},
-}
-REPORT = {
-    "specversion": "1.0",
-    "id": "1",
-    "source": "/fife",
-    "type": "council.capacity-reported.v1",
-    "data": {"council": "fife", "month": "2026-01", "role": "sponsor", "days": 1},
-}
-VALUES = {
-    "month": "2026-01",
-    "letter": "1",
-    "number": "1",
-    "event": str(UUID(int=1)),
-    "delivery": str(UUID(int=1)),
-    "council": "fife",
-    "period": "2026-01",
-    "stage": "claimed",
-    "type": "projects.phase-changed",
 }
 # health is told by itself, the rest stands in the program and not in its database
 NEEDS_NONE = (

@@ -1,4 +1,6 @@
-"""Pages and forms of each service, for tests that go over all of them: an address, and what a form there holds."""
+"""What tests send that go over every route: pages and their forms, a report, and what stands in addresses."""
+
+from uuid import UUID
 
 PAGES = {"notifications": "/subscriptions", "reporting": "/"}
 FORMS = {
@@ -10,4 +12,22 @@ FORMS = {
         "states": "skipped",
     },
     "/subscriptions/new": {"name": "N", "road": "feed", "start": "now"},
+}
+REPORT = {
+    "specversion": "1.0",
+    "id": "1",
+    "source": "/fife",
+    "type": "council.capacity-reported.v1",
+    "data": {"council": "fife", "month": "2026-01", "role": "sponsor", "days": 1},
+}
+VALUES = {
+    "month": "2026-01",
+    "letter": "1",
+    "number": "1",
+    "event": str(UUID(int=1)),
+    "delivery": str(UUID(int=1)),
+    "council": "fife",
+    "period": "2026-01",
+    "stage": "claimed",
+    "type": "projects.phase-changed",
 }
