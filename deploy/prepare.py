@@ -29,14 +29,20 @@ def main(volumes: Path) -> None:
     (volumes / "nats" / "nats.conf").touch()
     (volumes / "nats" / "partners").mkdir(exist_ok=True)
 
-    # notifications writes it, and without one the broker does not start
-    partners = volumes / "nats-partners" / "accounts.conf"
-    partners.touch()
-    os.chown(partners, UNPRIVILEGED, UNPRIVILEGED)
+    accounts(volumes / "nats-partners" / "accounts.conf")
 
     # a new volume belongs to root, and these are written by processes that are not
     for folder in (volumes / "nats-data", volumes / "nats-partners", volumes / "client"):
         os.chown(folder, UNPRIVILEGED, UNPRIVILEGED)
+
+
+def accounts(path: Path) -> None:
+    """See that there is a file for the accounts of partners: notifications writes it, and the broker needs one."""
+    if not path.exists():
+        # whoever owns the folder may write there, and nobody else: this container has no right over that
+        os.chown(path.parent, 0, 0)
+        path.touch()
+        os.chown(path, UNPRIVILEGED, UNPRIVILEGED)
 
 
 def password(path: Path) -> str:

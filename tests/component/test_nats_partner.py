@@ -14,6 +14,7 @@ from nats.js.api import AckPolicy, ConsumerConfig, StreamConfig
 
 from deploy.local.nats import NatsServer
 from deploy.local.places import temporary_folder
+from deploy.local.servers import StartFailedError
 from services.notifications.partners import accounts, nkeys
 from services.notifications.partners.accounts import Account
 from tests.support.partners import as_partner
@@ -206,6 +207,20 @@ async def test_a_partner_hears_nothing_of_ours(operator: Client, partner: Client
     await operator.flush()
     await partner.flush()
     assert overheard.pending_msgs == 0
+
+
+def test_an_account_cannot_be_given_the_durable_of_another() -> None:
+    """The server compares the account's name with the durable's: a wrong line in the file is refused with the file."""
+    own = accounts.written([Account(PARTNER, [KEYS.public]), Account(OTHER, [OTHER_KEYS.public])])
+    wrong = own.replace(f'subject: "{NEXT}"', f'subject: "{NEXT.replace(PARTNER, OTHER)}"')
+    assert wrong != own
+    with temporary_folder() as folder:
+        server = NatsServer(folder / "nats")
+        accounts.write(server.partners_file, wrong)
+        with pytest.raises(StartFailedError) as failed:
+            server.start()
+        server.stop()
+    assert "service import not authorized" in failed.value.log_tail.lower()
 
 
 async def test_a_key_that_nobody_wrote_down_lets_nobody_in(server: NatsServer) -> None:
