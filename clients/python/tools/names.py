@@ -220,6 +220,7 @@ NOUNS: dict[str, dict[str, str]] = {
         "ask_to_agree": "ask_endpoint_to_agree",
         # what it takes is the subscription as it was read
         "remove_broker_key": "remove_broker_key",
+        "test": "send_test_webhook",
     },
     "deliveries": {
         "list": "list_webhook_deliveries",

@@ -3,13 +3,14 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Request
 from starlette.responses import Response
 
 from services.notifications import views
 from services.notifications.api.wanted import Reader
-from services.notifications.commands import deliveries, pausing
+from services.notifications.commands import deliveries, pausing, testing
 from services.notifications.queries import deliveries as queries
+from services.notifications.webhooks import webhooks_of
 from shared.web.calls import Call, requires
 from shared.web.resources import Page, PageWanted, shown
 
@@ -92,3 +93,15 @@ async def recover_deliveries(
 ) -> Response:
     """Send a range of deliveries again, each aggregate's in their order; `dry_run` only counts them."""
     return shown(await deliveries.recover_deliveries(call, subscription, wish))
+
+
+@router.post("/subscriptions/{subscription}/test", response_model=views.AttemptView)
+async def send_test_webhook(
+    call: Subscribes, subscription: SubscriptionInPath, wish: testing.SendTest, request: Request
+) -> Response:
+    """Send an invented event of a type to the endpoint, signed and formed as all others, and show what it answered.
+
+    It is marked by the attribute `partnershiptest`, has a webhook-id of its own and no place in any lane, and counts
+    neither for nor against the endpoint; it is sent at once, also while the subscription is paused.
+    """
+    return shown(await testing.send_test(call, webhooks_of(request.app), subscription, wish))

@@ -18,7 +18,7 @@ from services.notifications.delivering.flights import Flights
 from services.notifications.delivering.settling import Done
 from services.notifications.delivering.waking import Bell, listen
 from services.notifications.domain import retries
-from services.notifications.webhooks import Message, Outcome, Sender, Target, targets
+from services.notifications.webhooks import Message, Outcome, Sender, Target, targets, webhooks_of
 from shared.crash import crash_point
 from shared.database import Database
 from shared.errors import UnavailableError
@@ -252,5 +252,4 @@ class Worker:
 async def deliver(app: FastAPI) -> None:
     """Deliver webhooks beside the service."""
     state = app.state
-    async with Sender(state.settings) as sender:
-        await Worker(state.database, state.settings, sender).run()
+    await Worker(state.database, state.settings, webhooks_of(app).sender).run()

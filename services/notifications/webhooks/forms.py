@@ -26,7 +26,7 @@ def formed(target: Target, message: Message, public_url: str) -> tuple[dict[str,
     else:
         headers, body = cloudevents.binary(event)
         for name, value in own.items():
-            headers[f"ce-{name}"] = quote(str(value), safe=cloudevents.VISIBLE)
+            headers[f"ce-{name}"] = quote(_word(value), safe=cloudevents.VISIBLE)
         if thin:
             # a body, since verifiers of webhooks want one that is JSON
             body = orjson.dumps({"href": own["dataref"]})
@@ -41,4 +41,11 @@ def _own(target: Target, message: Message) -> dict[str, str | int]:
         own["subscriptionsequence"] = message.number
     if message.previous is not None:
         own["subscriptionprevious"] = str(message.previous)
+    if message.test:
+        own["partnershiptest"] = True
     return own
+
+
+def _word(value: str | int) -> str:
+    """Return a value as a header says it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)

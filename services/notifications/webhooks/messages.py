@@ -29,13 +29,14 @@ class Message:
     """An event for an endpoint: `id` is the webhook-id, the same over all tries.
 
     `number` and `previous` are its place in the lane of its aggregate, where it has one: what was sent as a test has
-    none.
+    none, and says so in an attribute.
     """
 
     id: UUID
     event: Row[Any]
     number: int | None = None
     previous: UUID | None = None
+    test: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,3 +174,28 @@ async def test_a_range_is_counted_first_and_then_sent_again_in_order(
 async def test_a_made_up_cursor_is_refused(fife: httpx.AsyncClient, after: str) -> None:
     answer = await fife.get(f"{API}/deliveries", params={"after": after})
     assert (answer.status_code, answer.json()["code"]) == (400, "malformed-cursor")
+
+
+async def test_a_test_event_has_its_real_shape_is_marked_and_counts_for_nothing(
+    receiver: Receiver, fife: httpx.AsyncClient, hook: Any
+) -> None:
+    subscription = await hook("test", council="fife")
+    address = f"{API}/subscriptions/{subscription}/test"
+    await fife.post(f"{API}/subscriptions/{subscription}/pause")
+    receiver.answers("test", Answer(503, body=b"busy"))
+    answer = await fife.post(address, json={"type": "projects.phase-changed"}, headers={"Idempotency-Key": "a-test"})
+    assert answer.status_code == 200, answer.text
+    again = await fife.post(address, json={"type": "projects.phase-changed"}, headers={"Idempotency-Key": "a-test"})
+    assert again.json() == answer.json()
+    (got,) = receiver.at("test")
+    shown = answer.json()
+    assert (shown["kind"], shown["status"], shown["answer_body"]) == ("test", 503, "busy")
+    assert shown["delivery"] == got.id
+    assert (got.event["partnershiptest"], got.event["type"]) == (True, "partnership.projects.phase-changed.v1")
+    example = (await fife.get(f"{API}/event-types/projects.phase-changed")).json()["example"]
+    assert got.event["data"].keys() == example["data"].keys()
+    assert "subscriptionsequence" not in got.event
+    health = (await fife.get(f"{API}/subscriptions/{subscription}/health")).json()
+    assert (health["state"], health["failures"], health["waiting"]) == ("paused", 0, 0)
+    unknown = await fife.post(address, json={"type": "projects.never"})
+    assert (unknown.status_code, unknown.json()["code"]) == (422, "unknown-event-type")
