@@ -66,6 +66,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/subscriptions": {"name": "N", "road": "feed"},
     "/subscriptions/{subscription}": {"name": "N"},
     "/subscriptions/preview": {},
+    "/subscriptions/{subscription}/secrets": {},
     "/subscriptions/{subscription}/test": {"type": "projects.phase-changed"},
     "/subscriptions/{subscription}/recover": {"from": "2027-01-01T00:00:00Z", "to": "2027-01-02T00:00:00Z"},
     "/subscriptions/{subscription}/broker/keys": {},
