@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, settings
 
 from tests.support.servers import Servers
 from tests.support.servers import servers as provide
-from tests.support.world import Templates, World
+from tests.support.templates import Templates
+from tests.support.world import World
 from tests.support.world import world as provide_world
 
 # rich tracebacks with all locals take seconds each, and bury what a failed test has to say

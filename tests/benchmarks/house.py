@@ -28,8 +28,9 @@ from shared.service import Role
 from shared.settings import Settings
 from tests.support.processes import ServiceProcess
 from tests.support.servers import Servers
+from tests.support.templates import Templates
 from tests.support.waiting import eventually
-from tests.support.world import SERVICES, Templates, World, free_port
+from tests.support.world import SERVICES, World, free_port
 
 SETTINGS = {"max_connections": "200", "track_commit_timestamp": "on"}
 """What PostgreSQL runs with beside what `make up` gives it: room for connections, and when each commit was."""

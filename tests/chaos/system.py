@@ -17,8 +17,9 @@ from shared.auth import SCOPES
 from tests.support.arena import Arena
 from tests.support.processes import ServiceProcess
 from tests.support.servers import Servers
+from tests.support.templates import Templates
 from tests.support.waiting import eventually
-from tests.support.world import SERVICES, Templates
+from tests.support.world import SERVICES
 
 UP_SECONDS = 60.0
 KEEPER_SECONDS = 0.5

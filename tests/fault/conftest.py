@@ -8,7 +8,7 @@ from tests.support.arena import Arena
 from tests.support.arena import arena as provide
 from tests.support.databases import Database
 from tests.support.servers import Servers
-from tests.support.world import Templates
+from tests.support.templates import Templates
 
 
 @pytest.fixture

@@ -22,8 +22,9 @@ from tests.support import bare, echo
 from tests.support.ledger import Ledger
 from tests.support.processes import CONVERGES_SECONDS, ServiceProcess
 from tests.support.servers import Servers
+from tests.support.templates import Templates
 from tests.support.waiting import eventually
-from tests.support.world import Templates, World
+from tests.support.world import World
 
 ECHO = "notifications"
 """The user as whom the echo hears, so that it may do so beside a real reporting."""

@@ -8,7 +8,8 @@ from sqlalchemy import MetaData
 
 from shared.service import Role, Service
 from shared.setup import ROOT, alembic_config
-from tests.support.world import Running, Templates, World
+from tests.support.templates import Templates
+from tests.support.world import Running, World
 
 NO_TABLES = MetaData()
 TEMPLATE = "bare"

@@ -29,47 +29,14 @@ from shared.messaging.provision import Topology
 from shared.outbox.record import Cause, Recorded, _headers
 from shared.service import Role, Server, Service
 from shared.settings import Settings
-from shared.setup import migrate
 from tests.support.plain import NO_CERTIFICATES
 from tests.support.servers import Servers
+from tests.support.templates import Templates
 from tests.support.waiting import eventually
 
 SERVICES = ("projects", "councils", "notifications", "reporting")
 ISSUER = "http://partnership.test"
 TIME_SCALE = 0.05
-
-
-class Templates:
-    """Migrated databases, made once a run and copied for each test."""
-
-    def __init__(self, servers: Servers) -> None:
-        self._servers = servers
-        self._made: set[str] = set()
-        self._migrating = asyncio.Lock()
-
-    async def copy(self, service: str) -> str:
-        """Return the DSN of a fresh, migrated database."""
-        template = f"template_{service}"
-        # alembic keeps its state in globals: one migration at a time
-        async with self._migrating:
-            if service not in self._made:
-                await self._sql(f'DROP DATABASE IF EXISTS "{template}"', f'CREATE DATABASE "{template}"')
-                await asyncio.to_thread(migrate, service, self._servers.dsn(template))
-                self._made.add(service)
-        name = f"test_{service}_{uuid4().hex[:12]}"
-        await self._sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-        return self._servers.dsn(name)
-
-    async def drop(self, dsn: str) -> None:
-        await self._sql(f'DROP DATABASE IF EXISTS "{dsn.rpartition("/")[2]}" WITH (FORCE)')
-
-    async def _sql(self, *statements: str) -> None:
-        connection = await asyncpg.connect(self._servers.dsn("postgres"))
-        try:
-            for statement in statements:
-                await connection.execute(statement)
-        finally:
-            await connection.close()
 
 
 class Running:

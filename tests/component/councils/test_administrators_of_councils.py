@@ -15,7 +15,8 @@ from shared.auth import SCOPES
 from tests.support.register import COUNCILS
 from tests.support.servers import Servers
 from tests.support.some import fewer
-from tests.support.world import Running, Templates, World
+from tests.support.templates import Templates
+from tests.support.world import Running, World
 from tests.support.world import world as provide_world
 
 API = "/api/v1"

@@ -10,7 +10,8 @@ from joserfc.jwk import KeySet
 
 from tests.support.page import BROWSER, Page, refuse_barriers
 from tests.support.servers import Servers
-from tests.support.world import Running, Templates
+from tests.support.templates import Templates
+from tests.support.world import Running
 from tests.support.world import world as provide_world
 
 API = "/api/v1"

@@ -19,8 +19,9 @@ from shared.events.councils.imports import ImportCompleted
 from shared.events.projects import ProjectRegistered
 from shared.web.resources import Page
 from tests.support.servers import Servers
+from tests.support.templates import Templates
 from tests.support.waiting import eventually
-from tests.support.world import Running, Templates, World
+from tests.support.world import Running, World
 from tests.support.world import world as provide_world
 
 TYPES = "/api/v1/event-types"

@@ -22,8 +22,9 @@ from shared.outbox.record import Cause
 from tests.support.envelopes import envelopes
 from tests.support.servers import Servers
 from tests.support.some import fewer
+from tests.support.templates import Templates
 from tests.support.waiting import eventually
-from tests.support.world import Running, Templates
+from tests.support.world import Running
 from tests.support.world import world as provide_world
 
 TYPES = ("projects.registered", "projects.placed", "councils.registered")

@@ -20,8 +20,9 @@ from tests.support.pauses import hurry, mails_of, paused, subscription
 from tests.support.people import API, assign
 from tests.support.post_office import PostOffice, post_office
 from tests.support.servers import Servers
+from tests.support.templates import Templates
 from tests.support.waiting import eventually
-from tests.support.world import Running, Templates, World
+from tests.support.world import Running, World
 from tests.support.world import world as provide_world
 
 LEAD, SECURITY = "council-digital-lead", "security-contact"

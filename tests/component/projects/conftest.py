@@ -7,7 +7,8 @@ import pytest
 
 from tests.support.office import Office
 from tests.support.servers import Servers
-from tests.support.world import Running, Templates, World
+from tests.support.templates import Templates
+from tests.support.world import Running, World
 from tests.support.world import world as provide_world
 
 

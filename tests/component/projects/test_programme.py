@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.office import Office
 from tests.support.servers import Servers
-from tests.support.world import Templates
+from tests.support.templates import Templates
 from tests.support.world import world as provide_world
 
 SOURCE = "https://digitaloffice.scot/updates/18-months-on-29"

@@ -12,7 +12,8 @@ from tests.support.office import Office
 from tests.support.outside import verifies
 from tests.support.seals import published, sealed
 from tests.support.servers import Servers
-from tests.support.world import Templates, World
+from tests.support.templates import Templates
+from tests.support.world import World
 from tests.support.world import world as provide_world
 
 

@@ -12,8 +12,9 @@ from alembic import command
 from alembic.script import ScriptDirectory
 
 from shared.setup import alembic_config, migrate
+from tests.support.templates import Templates
 from tests.support.waiting import eventually
-from tests.support.world import Templates, World
+from tests.support.world import World
 
 TELL = """INSERT INTO adoption_fact
             (event_id, effective_day, recorded_at, sequence, council, state, deliverable, release)

@@ -22,7 +22,7 @@ from services.reporting.queries import facts, projects
 from services.reporting.subscribers.rewinding import FORGET
 from services.reporting.subscribers.rows import ADD, ALWAYS
 from tests.support.some import fewer
-from tests.support.world import Templates
+from tests.support.templates import Templates
 
 DAYS = (ALWAYS, date(2018, 2, 28), date(2019, 5, 1), date(2999, 1, 1))
 TIMES = tuple(datetime(2020, month, 1, tzinfo=UTC) for month in (1, 2, 3))

@@ -28,7 +28,7 @@ from shared.events.councils import (
 )
 from shared.events.projects import ProjectRegistered
 from tests.support.some import fewer
-from tests.support.world import Templates
+from tests.support.templates import Templates
 
 COUNCILS = ("angus", "dundee-city", "east-lothian", "falkirk", "fife", "moray")
 PERIODS = ("2025", "2025-Q1")

@@ -18,8 +18,9 @@ from partnership_client.receiver.copies import hashed
 from services.reporting.domain.states.tree import Tree
 from tests.support.servers import Servers
 from tests.support.some import fewer
+from tests.support.templates import Templates
 from tests.support.waiting import eventually
-from tests.support.world import Running, Templates, World
+from tests.support.world import Running, World
 from tests.support.world import world as provide_world
 
 STREAMS = ("PROJECTS", "COUNCILS")

@@ -13,7 +13,8 @@ from shared.events.projects import ProgrammePhaseChanged, ReleasePlanned
 from tests.component.reporting.story import Story, story
 from tests.support.page import BROWSER, Page
 from tests.support.servers import Servers
-from tests.support.world import Templates, world
+from tests.support.templates import Templates
+from tests.support.world import world
 
 ADDRESSES = PAGES.assets.addresses
 

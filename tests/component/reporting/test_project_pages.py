@@ -13,7 +13,8 @@ from tests.component.reporting.shared_forms import ASKED, GATES, REGISTER, WORK,
 from tests.component.reporting.story import Story, story
 from tests.support.page import BROWSER, Page, refuse_barriers
 from tests.support.servers import Servers
-from tests.support.world import Templates, world
+from tests.support.templates import Templates
+from tests.support.world import world
 
 LATE = (
     WorkRequestOpened(

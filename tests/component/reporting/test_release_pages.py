@@ -20,7 +20,8 @@ from shared.events.projects.releases import AmendedEntry, ReleaseOverride
 from tests.component.reporting.story import Story, story
 from tests.support.page import BROWSER, Page, refuse_barriers
 from tests.support.servers import Servers
-from tests.support.world import Templates, world
+from tests.support.templates import Templates
+from tests.support.world import world
 
 FORM = ReleaseItem(deliverable="form", project="parking", name="Permit form")
 GUIDE = ReleaseItem(deliverable="guide", project="parking", name="Guide")

@@ -8,7 +8,8 @@ import pytest
 
 from tests.support import things
 from tests.support.servers import Servers
-from tests.support.world import Running, Templates
+from tests.support.templates import Templates
+from tests.support.world import Running
 from tests.support.world import world as provide_world
 
 THING = "/api/v1/things/one"

@@ -16,8 +16,9 @@ from joserfc.jwk import ECKey
 from shared.auth import SCOPES
 from tests.support import things
 from tests.support.servers import Servers
+from tests.support.templates import Templates
 from tests.support.waiting import eventually
-from tests.support.world import Running, Templates, World
+from tests.support.world import Running, World
 from tests.support.world import world as provide_world
 
 LIST = "/api/v1/things"

@@ -46,7 +46,7 @@ def test_each_role_is_told_of_with_what_came_of_the_last_mail() -> None:
 
 def test_an_attempt_is_written_as_it_went_over_the_wire_with_nothing_that_steers_a_terminal() -> None:
     attempt = views.AttemptView(
-        delivery="01234567-89ab-cdef-0123-456789abcdef",  # type: ignore[arg-type]
+        delivery="01234567-89ab-cdef-0123-456789abcdef",
         subscription="s",
         kind="planned",
         at=NOON,

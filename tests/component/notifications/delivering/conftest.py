@@ -11,8 +11,9 @@ from shared.events.projects import DeliverableRenamed
 from tests.support.hooks import standing, webhook
 from tests.support.receiving import Receiver, receiving
 from tests.support.servers import Servers
+from tests.support.templates import Templates
 from tests.support.waiting import eventually
-from tests.support.world import Running, Templates, World
+from tests.support.world import Running, World
 from tests.support.world import world as provide_world
 
 CHANGES = ("events:read", "subscriptions:write", "operations")

@@ -8,7 +8,8 @@ import pytest
 from tests.support.browser import browser_of
 from tests.support.receiving import Receiver, receiving
 from tests.support.servers import Servers
-from tests.support.world import Running, Templates
+from tests.support.templates import Templates
+from tests.support.world import Running
 from tests.support.world import world as provide_world
 
 SCOPES = ("events:read", "subscriptions:write")

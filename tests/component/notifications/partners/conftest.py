@@ -8,8 +8,9 @@ import pytest
 
 from shared.events.projects import ProjectDetailsChanged
 from tests.support.servers import Servers
+from tests.support.templates import Templates
 from tests.support.waiting import eventually
-from tests.support.world import Running, Templates, World
+from tests.support.world import Running, World
 from tests.support.world import world as provide_world
 
 Subscribe = Callable[..., Awaitable[dict[str, Any]]]

@@ -6,7 +6,8 @@ import httpx
 import pytest
 
 from tests.support.servers import Servers
-from tests.support.world import Running, Templates, World
+from tests.support.templates import Templates
+from tests.support.world import Running, World
 from tests.support.world import world as provide_world
 
 

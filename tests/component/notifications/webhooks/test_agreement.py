@@ -11,8 +11,9 @@ from standardwebhooks import Webhook
 from tests.support.receivers import Behave, Got, answers, receiver
 from tests.support.servers import Servers
 from tests.support.subscriptions import SUBSCRIPTIONS
+from tests.support.templates import Templates
 from tests.support.waiting import eventually
-from tests.support.world import Running, Templates, World
+from tests.support.world import Running, World
 from tests.support.world import world as provide_world
 
 ORIGIN = "partnership.test"
