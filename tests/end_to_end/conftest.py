@@ -18,9 +18,11 @@ def whole() -> Iterator[Whole]:
             os.environ["PARTNERSHIP_URL"],
             os.environ.get("PARTNERSHIP_CLIENT_ID", CLIENT),
             os.environ["PARTNERSHIP_CLIENT_SECRET"],
+            box=os.environ.get("PARTNERSHIP_BOX"),
+            council_secret=os.environ.get("PARTNERSHIP_COUNCIL_SECRET"),
         )
         return
-    with own_system() as made:
+    with own_system(demo=True) as made:
         yield made
 
 

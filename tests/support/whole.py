@@ -1,11 +1,12 @@
 """A whole running system as a client sees it: an address, and a client of the Office."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
@@ -29,6 +30,10 @@ class Whole:
     client_id: str
     secret: str
     folder: Path | None = None
+    box: str | None = None
+    """Where the demonstration is, if it runs."""
+    council_secret: str | None = None
+    """The secret of the council's client that the demonstration has."""
 
     def token(self, client_id: str | None = None, secret: str | None = None) -> str:
         """Get an access token, as any client does."""
@@ -50,14 +55,17 @@ class Whole:
 
 
 @contextmanager
-def own_system(**environment: str) -> Iterator[Whole]:
-    """Run a system of our own from the wheels, as `make up` does, with its data loaded."""
+def own_system(*, demo: bool = False, **environment: str) -> Iterator[Whole]:
+    """Run a system of our own from the wheels, as `make up` does, with its data loaded; perhaps with `DEMO=1`."""
     with temporary_folder("partnership-e2e") as folder:
         port = free_port()
         data, log = folder / "data", folder / "up.log"
         with log.open("wb") as out:
             up = subprocess.Popen(
-                [sys.executable, "-m", "deploy.local", "up", "--port", str(port), "--data", str(data)],
+                [
+                    *(sys.executable, "-m", "deploy.local", "up", "--port", str(port), "--data", str(data)),
+                    *(["--demo"] if demo else []),
+                ],
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 cwd=REPOSITORY,
@@ -71,7 +79,17 @@ def own_system(**environment: str) -> Iterator[Whole]:
                 )
                 assert up.poll() is None, f"it ended while coming up:\n{log.read_text()}"
                 secret = (data / "secrets" / CLIENT).read_text().strip()
-                yield Whole(f"http://127.0.0.1:{port}", CLIENT, secret, data)
+                made = Whole(f"http://127.0.0.1:{port}", CLIENT, secret, data)
+                yield _with_demonstration(made, log.read_text()) if demo else made
             finally:
                 up.terminate()
                 up.wait(DOWN_SECONDS)
+
+
+def _with_demonstration(whole: Whole, said: str) -> Whole:
+    """Find the demonstration in what the system said of itself, as a person does."""
+    box = re.search(r"Endpoints and mails +(http\S+)/", said)
+    secret = re.search(r"Its secret stands in +(\S+)", said)
+    assert box, said
+    assert secret, said
+    return replace(whole, box=box[1], council_secret=Path(secret[1]).read_text(encoding="utf-8").strip())
