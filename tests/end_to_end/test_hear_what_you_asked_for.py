@@ -1,57 +1,12 @@
-"""The walk of the README with webhooks, command by command as it stands there, on a system with the demonstration."""
+"""The walk of the README with webhooks can be typed as it stands there, and shows what it says."""
 
-import os
-import re
 import shutil
-import subprocess
-from collections import defaultdict
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 
+from tests.support.walk import walk_through
 from tests.support.whole import Whole
-
-README = Path(__file__).resolve().parents[2] / "README.md"
-BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-PRINTED = re.compile(r"^URL=\S+ +BOX=\S+ +SECRET=\$\([^)]*\).*$", re.MULTILINE)
-PAUSED_AFTER = "sleep 20"
-Json = dict[str, Any]
-
-
-def blocks() -> list[str]:
-    """Return what the README has its reader type, block by block."""
-    section = README.read_text(encoding="utf-8").partition("## Hear what you asked for")[2].partition("\n## ")[0]
-    return BLOCK.findall(section)
-
-
-class Walk:
-    """A shell in which the commands are typed, one block after another."""
-
-    def __init__(self, folder: Path, whole: Whole) -> None:
-        assert whole.box is not None
-        self._folder, self._typed = folder, ""
-        self._printed = f"URL={whole.url}  BOX={whole.box}  SECRET='{whole.council_secret}'"
-
-    def type(self, block: str) -> str:
-        """Type a block after those before; return what it shows."""
-        script = PRINTED.sub(lambda _: self._printed, block)
-        kept = self._folder / "variables"
-        before = f". {kept}\n" if kept.exists() else ""
-        after = f'\n{{ declare -p ID KEY TOKEN URL BOX; declare -f api move; echo "set -- $1 $2"; }} > {kept}\n'
-        done = subprocess.run(
-            ["bash", "-c", f"{before}{script}{after}"],
-            cwd=self._folder,
-            env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "NO_PROXY": "*"},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=100,
-        )
-        assert done.returncode == 0, f"{done.stderr}\n{done.stdout}"
-        assert done.stderr == ""
-        return done.stdout
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not on this machine")
@@ -59,37 +14,4 @@ class Walk:
 def test_what_was_asked_for_is_heard_verified_waited_for_and_had_in_order(whole: Whole, tmp_path: Path) -> None:
     if whole.box is None:
         pytest.skip("this system runs without the demonstration")
-    subscribe, receive, break_and_heal = blocks()
-    walk = Walk(tmp_path, whole)
-    shown = walk.type(subscribe)
-    assert '"state":"active"' in shown, shown
-    assert (tmp_path / "made.json").read_text(encoding="utf-8").count("whsec_") == 1
-
-    shown = walk.type(receive)
-    *lines, mine, theirs = shown.splitlines()
-    assert theirs.split() == [f"v1,{mine}"], shown
-    assert [line.split()[1] for line in lines if line] == ["204", "204"], shown
-
-    assert PAUSED_AFTER in break_and_heal
-    shown = walk.type(break_and_heal)
-    assert '"state":"paused"' in shown, shown
-    with httpx.Client(trust_env=False) as http:
-        got = http.get(f"{whole.box}/endpoints/good/got").raise_for_status().json()["got"]
-        mails = http.get(f"{whole.box}/mails.json").raise_for_status().json()["mails"]
-    taken = [one for one in got if one["answered"] == 204]
-    assert len(taken) == 5, shown
-    assert len({one["headers"]["webhook-id"] for one in taken}) == 5
-    assert in_order(taken)
-    readers = sorted(mail["reader"] for mail in mails)
-    assert readers == ["council-digital-lead@fife.example", "security-contact@fife.example"]
-    assert {mail["headers"]["Subject"] for mail in mails} == {
-        "Paused: Our case system gets no events of the Partnership"
-    }
-
-
-def in_order(taken: list[Json]) -> bool:
-    """Say whether the events of each line came in their order, and none twice."""
-    numbers: dict[str, list[int]] = defaultdict(list)
-    for one in taken:
-        numbers[one["event"]["aggregate"]].append(int(one["event"]["sequence"]))
-    return len(numbers) == 2 and all(found == sorted(set(found)) for found in numbers.values())
+    walk_through(whole, tmp_path)
