@@ -62,7 +62,7 @@ def walk_through(whole: Whole, folder: Path, *, endpoints: str | None = None) ->
     shown = walk.type(receive)
     *lines, mine, theirs = shown.splitlines()
     assert theirs.split() == [f"v1,{mine}"], shown
-    assert [line.split()[1] for line in lines if line] == ["204", "204"], shown
+    assert [line.split()[1:4] for line in lines if line] == [["204", "signature", "right"]] * 2, shown
 
     assert PAUSED_AFTER in break_and_heal
     shown = walk.type(break_and_heal)
