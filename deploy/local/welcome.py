@@ -31,7 +31,7 @@ Ctrl-C stops everything. The data stays in {folder}.
 def demonstration(url: str, council: str, secret: Path) -> str:
     """Return what is told of the demonstration: where it is, and as whom things are tried."""
     return f"""
-Demonstration: simulated endpoints and a mail server that delivers nothing; what takes minutes takes a fifth of them.
+Demonstration: simulated endpoints and a mail server that delivers nothing; minutes take seconds.
 
   Endpoints and mails     {url}/
   A council's client      demo-{council}

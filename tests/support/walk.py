@@ -14,7 +14,7 @@ from tests.support.whole import Whole
 README = Path(__file__).resolve().parents[2] / "README.md"
 BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PRINTED = re.compile(r"^URL=\S+ +BOX=\S+ +SECRET=\$\([^)]*\).*$", re.MULTILINE)
-PAUSED_AFTER = "sleep 20"
+PAUSED_AFTER = "sleep 25"
 Json = dict[str, Any]
 
 
