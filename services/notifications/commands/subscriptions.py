@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from services.notifications import views
 from services.notifications.commands import partners, webhooks
@@ -22,6 +22,7 @@ from services.notifications.commands.wishes import (
 )
 from services.notifications.domain import subscriptions as rules
 from services.notifications.domain import wants
+from services.notifications.domain.mails import check_contacts
 from services.notifications.models import Subscription
 from services.notifications.reads import subscriptions as read
 from services.notifications.webhooks import Webhooks
@@ -33,6 +34,7 @@ from shared.web.resources import Wish
 
 Road = Literal["webhook", "feed", "stream", "broker"]
 KeepDays = Annotated[int, Field(ge=1, le=30, strict=True)]
+Contacts = Annotated[list[Annotated[str, StringConstraints(min_length=1, max_length=100)]], Field(max_length=4)]
 Fields = Annotated[dict[TypeName, Annotated[list[FieldPath], Field(max_length=MAX_FIELDS)]], Field(max_length=200)]
 
 
@@ -40,7 +42,8 @@ class MakeSubscription(WantsWish):
     """A subscription by a road, whose own settings stand in the field of its name.
 
     `fields` is what its reader reads of the data, by type: whoever changes a type learns whom that touches.
-    `keep_days` is for how long deliveries wait for an endpoint that does not take them.
+    `keep_days` is for how long deliveries wait for an endpoint that does not take them, and `contacts` are the roles
+    that are told by mail when it is paused for that; none means two: digital lead and security contact of a council.
     """
 
     name: Name
@@ -48,6 +51,7 @@ class MakeSubscription(WantsWish):
     fields: Fields = Field(default={})
     start: StartWish = StartWish(at="now")
     keep_days: KeepDays = 14
+    contacts: Contacts = Field(default=[])
     webhook: webhooks.WebhookWish | None = None
     broker: partners.BrokerWish | None = None
 
@@ -72,6 +76,7 @@ class ChangeSubscription(Wish):
     filters: list[Expression] | None = Field(default=None, max_length=MAX_FILTERS)
     fields: Fields | None = None
     keep_days: KeepDays | None = None
+    contacts: Contacts | None = None
     webhook: webhooks.ChangeWebhook | None = None
 
 
@@ -81,6 +86,7 @@ async def make_subscription(
     types = wish.checked()
     fields = wants.declared(wish.fields, known_types())
     council = call.caller.council
+    check_contacts(council, wish.contacts)
     await webhooks.look(hooks, council, wish.webhook.url if wish.webhook else None)
     shown: Mapping[UUID, str] = {}
     async with call.transaction() as change:
@@ -100,6 +106,7 @@ async def make_subscription(
             since=change.now,
             planned=start.position,
             keep_days=wish.keep_days,
+            contacts=wish.contacts,
             created_at=change.now,
             changed_at=change.now,
         )
@@ -123,6 +130,7 @@ async def change_subscription(
     async with call.transaction() as change:
         row = await read.lock(change, call.caller, subscription)
         call.expect(row)
+        check_contacts(row.council, wish.contacts or ())
         wished = _wished(wish, row)
         names = list(rules.change(row, wished))
         if row.road == "broker":

@@ -6,11 +6,15 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID, uuid5
 
+from shared.errors import refuse_field
+
 PROGRAMME: Final = "programme"
 """What stands in place of a council for the roles of the whole programme, as councils has it."""
 
 OF_COUNCILS: Final = ("council-digital-lead", "security-contact")
 OF_PROGRAMME: Final = ("digital-office", "delivery-board")
+COUNCIL_ROLES: Final = ("sponsor", "council-digital-lead", "project-lead", "benefits-owner", "security-contact")
+"""All that a council has, as councils has them."""
 IN_THEIR_PLACE: Final = ("sponsor", "project-lead")
 """Who in a council is told where a role has no holder; after them, the Digital Office."""
 
@@ -39,8 +43,21 @@ class Place:
 
 def told(council: str | None, roles: Sequence[str] = ()) -> list[Place]:
     """Return who is told of a subscription: the roles it names, else two that its owner has."""
+    return [Place(council or PROGRAMME, role) for role in contacts(council, roles)]
+
+
+def contacts(council: str | None, roles: Sequence[str]) -> list[str]:
+    """Return the roles that are told: those named, each once, else the two usual ones."""
     usual = OF_PROGRAMME if council is None else OF_COUNCILS
-    return [Place(council or PROGRAMME, role) for role in dict.fromkeys(roles or usual)]
+    return list(dict.fromkeys(roles or usual))
+
+
+def check_contacts(council: str | None, roles: Sequence[str]) -> None:
+    """Refuse roles that the owner of a subscription does not have."""
+    known = OF_PROGRAMME if council is None else COUNCIL_ROLES
+    unknown = [role for role in roles if role not in known]
+    if unknown:
+        refuse_field("contacts", "unknown-role", f"'{unknown[0][:80]}' is none of {', '.join(known)}")
 
 
 def in_place_of(place: Place, others: Sequence[Place]) -> list[Place]:

@@ -24,7 +24,7 @@ ENDED = "ended"
 REVOKED, EXPIRED = "client-revoked", "client-expired"
 """Why one is stopped whose client is no longer let in."""
 
-CHANGEABLE = ("name", "types", "filters", "fields", "keep_days")
+CHANGEABLE = ("name", "types", "filters", "fields", "keep_days", "contacts")
 
 
 def readers(council: str | None) -> tuple[str, ...] | None:

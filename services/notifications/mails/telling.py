@@ -1,6 +1,5 @@
 """That roles are to be told: written in the transaction of what they are to be told of, so both or neither is."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -16,26 +15,18 @@ LAST_TOLD = text("SELECT max(settled_at) FROM mail WHERE subscription = :subscri
 ONCE = insert(Mail).on_conflict_do_nothing(index_elements=["id"])
 
 
-async def tell_paused(
-    change: Transaction, subscription: Subscription, occasion: UUID, roles: Sequence[str] = ()
-) -> None:
+async def tell_paused(change: Transaction, subscription: Subscription, occasion: UUID) -> None:
     """Let the roles of its owner be told that a subscription is paused, as it is now; `occasion` is the event's id."""
-    await _tell(change, subscription, occasion, "paused", roles)
+    await _tell(change, subscription, occasion, "paused")
 
 
-async def tell_stopped(
-    change: Transaction, subscription: Subscription, occasion: UUID, roles: Sequence[str] = ()
-) -> None:
+async def tell_stopped(change: Transaction, subscription: Subscription, occasion: UUID) -> None:
     """Let the roles of its owner be told that a subscription is stopped; `occasion` is the event's id."""
-    await _tell(change, subscription, occasion, "stopped", roles)
+    await _tell(change, subscription, occasion, "stopped")
 
 
 async def _tell(
-    change: Transaction,
-    subscription: Subscription,
-    occasion: UUID,
-    why: Literal["paused", "stopped"],
-    roles: Sequence[str],
+    change: Transaction, subscription: Subscription, occasion: UUID, why: Literal["paused", "stopped"]
 ) -> None:
     now = change.clock.now()
     told_at: datetime | None = None
@@ -55,6 +46,6 @@ async def _tell(
             "made_at": now,
             "due_at": rules.not_before(now, told_at),
         }
-        for place in rules.told(subscription.council, roles)
+        for place in rules.told(subscription.council, subscription.contacts)
     ]
     await change.connection.execute(ONCE, rows)

@@ -31,6 +31,7 @@ STATEMENTS = (
     "CREATE INDEX mail_due ON mail (due_at) WHERE state = 'waiting'",
     "CREATE INDEX mail_of_subscription ON mail (subscription, made_at)",
     "CREATE INDEX mail_of_occasion ON mail (occasion)",
+    "ALTER TABLE subscription ADD COLUMN contacts varchar[] NOT NULL DEFAULT '{}'",
 )
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, String, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, Index, String, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
@@ -47,6 +47,10 @@ class Subscription(NotificationsTable, Aggregate, table=True):
     planned: int = Field(default=0, sa_type=BigInteger)
     with_head: bool = False
     keep_days: int
+    contacts: list[str] = Field(
+        default_factory=list, sa_column=Column(ARRAY(String), nullable=False, server_default=text("'{}'"))
+    )
+    """The roles that are told by mail how it stands; none of them named means the usual ones."""
 
 
 class PlanningHead(NotificationsTable, table=True):

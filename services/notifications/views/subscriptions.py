@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from services.notifications.domain.mails import contacts
 from services.notifications.models import Partner, PartnerKey, Subscription
 from services.notifications.views.base import BASE
 from services.notifications.views.endpoints import WebhookView
@@ -44,6 +45,7 @@ class SubscriptionView(Resource):
     fields: dict[str, list[str]] = Field(description="what its reader says it reads of the data, by type")
     start: StartView
     keep_days: int = Field(description="for so long deliveries wait for an endpoint that does not take them")
+    contacts: list[str] = Field(description="the roles that are told by mail when it is paused for its endpoint")
     events: str = Field(description="the same events as a feed")
     stream: str = Field(description="the same events as a live stream")
     webhook: WebhookView | None = None
@@ -84,6 +86,7 @@ def subscription(
         fields=row.fields,
         start=StartView.model_validate(row.start),
         keep_days=row.keep_days,
+        contacts=contacts(row.council, row.contacts),
         events=f"{href}/events",
         stream=f"{href}/stream",
         webhook=endpoint,

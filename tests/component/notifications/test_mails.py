@@ -280,6 +280,32 @@ async def test_no_address_is_asked_for_while_the_mail_server_takes_no_mail(
     assert [row["purpose"] for row in await councils.sql(shown)] == ["subscription-paused"] * 2
 
 
+async def test_a_subscription_names_the_roles_that_are_told_of_it(
+    office: httpx.AsyncClient, notifications: Running, database: Database, post: PostOffice
+) -> None:
+    await council(office, "argyll", sponsor="kirsty", security_contact="neil")
+    body = {"name": "Our feed", "road": "feed"}
+    async with notifications.client(council="argyll", client="argyll-system") as argyll:
+        usual = (await argyll.post(f"{API}/subscriptions", json=body)).json()
+        made = (await argyll.post(f"{API}/subscriptions", json=body | {"contacts": ["sponsor", "sponsor"]})).json()
+        refused = await argyll.post(f"{API}/subscriptions", json=body | {"contacts": ["digital-office"]})
+        kept = {"If-Match": f'"{usual["version"]}"'}
+        changed = await argyll.patch(usual["href"], json={"contacts": ["benefits-owner"]}, headers=kept)
+    async with notifications.client() as programme:
+        own = (await programme.post(f"{API}/subscriptions", json=body)).json()
+    assert (refused.status_code, refused.json()["code"]) == (422, "unknown-role")
+    assert [one["contacts"] for one in (usual, made, changed.json(), own)] == [
+        [LEAD, SECURITY],
+        ["sponsor"],
+        ["benefits-owner"],
+        ["digital-office", "delivery-board"],
+    ]
+    subscription_id, _ = await paused(database, council="argyll", contacts=["sponsor"])
+    (mail,) = await settled(notifications, subscription_id)
+    assert (mail["state"], mail["reached"]) == ("sent", "argyll/sponsor")
+    assert len(post.to("kirsty@argyll.example")) == 1
+
+
 async def test_several_workers_tell_each_role_once(
     office: httpx.AsyncClient, notifications: Running, database: Database, post: PostOffice
 ) -> None:

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from services.councils.domain import roles
 from services.notifications.domain import mails as rules
 from services.notifications.domain.mails import Place
 from services.notifications.mails.wording import Facts, Letterhead, mail, one_line
+from shared.errors import InvalidError
 from shared.settings import Settings
 
 NOW = datetime(2026, 11, 22, 12, 3, tzinfo=UTC)
@@ -61,6 +63,17 @@ def test_two_roles_of_the_owner_are_told_unless_the_subscription_names_others() 
     assert rules.told("fife") == [LEAD, SECURITY]
     assert rules.told(None) == [OFFICE, Place("programme", "delivery-board")]
     assert rules.told("fife", ["sponsor", "sponsor"]) == [Place("fife", "sponsor")]
+
+
+def test_the_roles_that_may_be_named_are_those_that_councils_has() -> None:
+    assert set(rules.COUNCIL_ROLES) == set(roles.COUNCIL_ROLES)
+    assert set(rules.OF_PROGRAMME) == set(roles.PROGRAMME_ROLES)
+    rules.check_contacts("fife", rules.COUNCIL_ROLES)
+    rules.check_contacts(None, rules.OF_PROGRAMME)
+    for council, role in (("fife", "digital-office"), (None, "sponsor"), ("fife", "wizard")):
+        with pytest.raises(InvalidError) as refused:
+            rules.check_contacts(council, [role])
+        assert refused.value.code == "unknown-role"
 
 
 def test_in_place_of_a_vacant_role_others_are_told_and_nobody_twice() -> None:
