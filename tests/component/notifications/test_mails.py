@@ -16,8 +16,8 @@ from services.notifications.mails.telling import tell_paused
 from services.notifications.mails.worker import Teller
 from shared.database import Database
 from shared.outbox.record import Cause
-from tests.support.pauses import hurry, mails_of, paused, subscription
-from tests.support.people import API, assign
+from tests.support.pauses import council, hold, hurry, mails_of, paused, settled, subscription, tried
+from tests.support.people import API
 from tests.support.post_office import PostOffice, post_office
 from tests.support.servers import Servers
 from tests.support.templates import Templates
@@ -70,39 +70,6 @@ async def notifications(world: World, office: httpx.AsyncClient, post: PostOffic
 def database(notifications: Running) -> Database:
     found: Database = notifications.app.state.database
     return found
-
-
-async def council(office: httpx.AsyncClient, slug: str, **roles: str) -> None:
-    """Register a council, and name who holds these of its roles, by the first part of an address."""
-    body = {"slug": slug, "name": slug.title(), "gss_code": f"S12{sum(map(ord, slug)):06}"}
-    assert (await office.post(f"{API}/councils", json=body)).status_code == 201
-    for role, name in roles.items():
-        await hold(office, slug, role.replace("_", "-"), name)
-
-
-async def hold(office: httpx.AsyncClient, slug: str, role: str, name: str) -> None:
-    await assign(office, slug, role, holder={"name": name.title(), "email": f"{name}@{slug}.example"})
-
-
-async def settled(notifications: Running, subscription_id: str) -> list[Json]:
-    """Return the mails of a subscription once none of them waits."""
-
-    async def check() -> list[Json]:
-        mails = await mails_of(notifications, subscription_id)
-        assert {mail["state"] for mail in mails} <= {"sent", "not-needed", "given-up"}, mails
-        return mails
-
-    return await eventually(check, seconds=20)
-
-
-async def tried(notifications: Running, subscription_id: str, reason: str) -> None:
-    """Wait until all mails of a subscription that wait do so for this reason."""
-
-    async def check() -> None:
-        mails = await mails_of(notifications, subscription_id)
-        assert {mail["reason"] for mail in mails if mail["state"] == "waiting"} == {reason}, mails
-
-    await eventually(check, seconds=20)
 
 
 async def test_two_roles_are_told_once_what_is_paused_and_what_helps(

@@ -111,6 +111,7 @@ class Subscription(Model):
     fields: dict[str, list[str]]
     start: Start
     keep_days: int
+    contacts: list[str]
     events: str
     stream: str
     webhook: Webhook | None = None

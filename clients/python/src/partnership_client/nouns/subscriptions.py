@@ -54,6 +54,7 @@ class Subscriptions(Noun):
         fields: Mapping[str, Sequence[str]] | None = None,
         start: StartWish | None = None,
         keep_days: int = 14,
+        contacts: Sequence[str] = (),
         webhook: WebhookWish | None = None,
         broker: BrokerWish | None = None,
         idempotency_key: str | None = None,
@@ -77,6 +78,7 @@ class Subscriptions(Noun):
                         "fields": fields,
                         "start": start,
                         "keep_days": keep_days,
+                        "contacts": contacts,
                         "webhook": webhook,
                         "broker": broker,
                     }
@@ -94,6 +96,7 @@ class Subscriptions(Noun):
         filters: Sequence[Mapping[str, Any]] | Left | None = OMITTED,
         fields: Mapping[str, Sequence[str]] | Left | None = OMITTED,
         keep_days: int | Left | None = OMITTED,
+        contacts: Sequence[str] | Left | None = OMITTED,
         webhook: ChangeWebhookWish | Left | None = OMITTED,
     ) -> Subscription:
         """Change what a subscription wants, from the next event on; what was planned for a webhook before goes out.
@@ -111,6 +114,7 @@ class Subscriptions(Noun):
                     "filters": filters,
                     "fields": fields,
                     "keep_days": keep_days,
+                    "contacts": contacts,
                     "webhook": webhook,
                 },
                 if_match=subscription.version,
@@ -310,6 +314,7 @@ class AsyncSubscriptions(AsyncNoun):
         fields: Mapping[str, Sequence[str]] | None = None,
         start: StartWish | None = None,
         keep_days: int = 14,
+        contacts: Sequence[str] = (),
         webhook: WebhookWish | None = None,
         broker: BrokerWish | None = None,
         idempotency_key: str | None = None,
@@ -333,6 +338,7 @@ class AsyncSubscriptions(AsyncNoun):
                         "fields": fields,
                         "start": start,
                         "keep_days": keep_days,
+                        "contacts": contacts,
                         "webhook": webhook,
                         "broker": broker,
                     }
@@ -350,6 +356,7 @@ class AsyncSubscriptions(AsyncNoun):
         filters: Sequence[Mapping[str, Any]] | Left | None = OMITTED,
         fields: Mapping[str, Sequence[str]] | Left | None = OMITTED,
         keep_days: int | Left | None = OMITTED,
+        contacts: Sequence[str] | Left | None = OMITTED,
         webhook: ChangeWebhookWish | Left | None = OMITTED,
     ) -> Subscription:
         """Change what a subscription wants, from the next event on; what was planned for a webhook before goes out.
@@ -367,6 +374,7 @@ class AsyncSubscriptions(AsyncNoun):
                     "filters": filters,
                     "fields": fields,
                     "keep_days": keep_days,
+                    "contacts": contacts,
                     "webhook": webhook,
                 },
                 if_match=subscription.version,
