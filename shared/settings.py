@@ -45,7 +45,7 @@ class Settings(BaseSettings):
 
     sealing_key: str | None = None
     sealing_key_file: Path | None = None
-    """With what the secrets of webhooks are sealed before they are kept."""
+    """With what the secrets of webhooks are sealed before they are kept; without it there are no webhooks."""
 
     webhook_seconds: float = Field(default=15, gt=0, le=300)
     """How long an endpoint has for its whole answer, from the first look at its name on."""

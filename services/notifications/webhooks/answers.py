@@ -52,7 +52,8 @@ async def read(response: ClientResponse) -> tuple[bytes, bool]:
     """Return the first 64 KiB of an answer's body, and whether there is more; what is more is never read."""
     taken: list[bytes] = []
     size = 0
-    async for part in response.content.iter_any():
+    while not response.content.at_eof():
+        part = await response.content.readany()
         taken.append(part)
         size += len(part)
         if size > MAX_ANSWER:
@@ -75,7 +76,7 @@ def judged(status: int, retry_after: float | None) -> tuple[Kind, str | None]:
     return "retry", f"answered {status}"
 
 
-def wait_asked(headers: Mapping[str, str], now: datetime) -> float | None:
+def wait_asked(headers: Mapping[str, str]) -> float | None:
     """Return for how many seconds an answer asks us to wait; nonsense asks for nothing."""
     asked = headers.get("Retry-After", "").strip()
     if not asked:
@@ -88,7 +89,7 @@ def wait_asked(headers: Mapping[str, str], now: datetime) -> float | None:
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    return min(max((moment - now).total_seconds(), 0.0), LONGEST_WAIT)
+    return min(max((moment - datetime.now(UTC)).total_seconds(), 0.0), LONGEST_WAIT)
 
 
 def kept(response: ClientResponse, size: int, *, cut: bool) -> dict[str, Any]:

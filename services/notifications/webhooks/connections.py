@@ -13,8 +13,11 @@ from shared.settings import Settings
 KEEP_SECONDS = 30.0
 LINE_BYTES = 8 * 1024
 BUFFER_BYTES = 16 * 1024
+MOST_KNOWN = 4096
 _NO_TIMEOUT = ClientTimeout(total=None, connect=None, sock_connect=None, sock_read=None)
 """One deadline stands around all of it instead."""
+
+Way = tuple[ClientSession, URL, dict[str, Any]]
 
 
 class Connections:
@@ -50,6 +53,7 @@ class Pool:
         self.guard = Guard(
             reach_of(owner, settings.private_targets, http=settings.webhook_http), Names(owner or OFFICE, lookup)
         )
+        self._known: dict[Place, Way] = {}
         self._proxy = URL(settings.webhook_proxy) if settings.webhook_proxy else None
         self._proxy_resolves = settings.webhook_proxy_resolves
         self._direct = _session(
@@ -77,8 +81,11 @@ class Pool:
         """Say whether a name is looked up here, and not by the proxy."""
         return self._proxied is None or not self._proxy_resolves or place.address is not None
 
-    async def way(self, place: Place) -> tuple[ClientSession, URL, dict[str, Any]]:
+    async def way(self, place: Place) -> Way:
         """Return how a place is reached, what to ask for and with what; raises BlockedError where it must not be."""
+        known = self._known.get(place)
+        if known is not None:
+            return known
         url = _url(place.url)
         if place.scheme not in self.guard.reach.schemes:
             raise BlockedError("it is not https")
@@ -86,7 +93,11 @@ class Pool:
             # the connector asks no resolver about an address
             raise BlockedError("it is an address that is not public")
         if self._proxied is None:
-            return self._direct, url, {}
+            # the rest is for the connector to check, each time it makes a connection
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            way = self._known[place] = (self._direct, url, {})
+            return way
         return await self._way_by_proxy(self._proxied, place, url)
 
     async def close(self) -> None:
@@ -95,9 +106,7 @@ class Pool:
             await self._proxied.close()
         self.guard.names.close()
 
-    async def _way_by_proxy(
-        self, proxied: ClientSession, place: Place, url: URL
-    ) -> tuple[ClientSession, URL, dict[str, Any]]:
+    async def _way_by_proxy(self, proxied: ClientSession, place: Place, url: URL) -> Way:
         """Ask the proxy for the very address that was checked, unless it is trusted to check names by itself."""
         if not self.looks_up(place):
             if place.port not in self.guard.reach.public_ports:

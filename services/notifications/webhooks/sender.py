@@ -4,7 +4,7 @@ import asyncio
 import functools
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -13,7 +13,7 @@ from aiohttp.abc import AbstractStreamWriter
 
 from services.notifications.domain.targets import Place, place_of
 from services.notifications.webhooks import answers, forms
-from services.notifications.webhooks.connections import Connections
+from services.notifications.webhooks.connections import Connections, Way
 from services.notifications.webhooks.guard import Lookup, dialled
 from services.notifications.webhooks.messages import Message, Outcome, Target
 from services.notifications.webhooks.sealing import Sealing
@@ -80,7 +80,7 @@ class Sender:
             if refused is not None:
                 return Outcome("blocked", None, None, _since(begun), f"not sent: {refused}", request)
             return _failed(request, begun, answers.in_words(error))
-        wait = answers.wait_asked(response.headers, datetime.now(UTC))
+        wait = answers.wait_asked(response.headers)
         kind, wrong = answers.judged(response.status, wait)
         kept = answers.kept(response, len(answered), cut=cut)
         return Outcome(kind, response.status, wait, _since(begun), wrong, request, kept, answered)
@@ -101,7 +101,7 @@ class Sender:
         return await self._asked(await pool.way(place), method, headers, body)
 
     async def _asked(
-        self, way: tuple[Any, Any, dict[str, Any]], method: str, headers: Mapping[str, str], body: bytes
+        self, way: Way, method: str, headers: Mapping[str, str], body: bytes
     ) -> tuple[ClientResponse, bytes, bool]:
         session, url, more = way
         if "headers" in more:
