@@ -70,7 +70,6 @@ BODIES: dict[str, dict[str, Any]] = {
     "/subscriptions/{subscription}/test": {"type": "projects.phase-changed"},
     "/subscriptions/{subscription}/recover": {"from": "2027-01-01T00:00:00Z", "to": "2027-01-02T00:00:00Z"},
     "/subscriptions/{subscription}/broker/keys": {},
-    "/subscriptions/{subscription}/secrets": {},
     "/clients": {"client_id": "c", "name": "N", "scopes": ["programme:read"]},
     "/clients/{client}/secrets": {},
     "/memberships": {"council": "fife", "certainty": "unknown"},
