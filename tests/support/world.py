@@ -15,12 +15,10 @@ import asyncpg
 import httpx
 import nats
 import uvicorn
-from fastapi import FastAPI
 from joserfc import jwt
 from joserfc.jwk import ECKey
 from nats.aio.client import Client
 from nats.js.errors import ServerError
-from starlette.routing import BaseRoute
 
 from shared.auth import ALGORITHM, AUDIENCE, SCOPES
 from shared.events import Event
@@ -30,6 +28,7 @@ from shared.outbox.record import Cause, Recorded, _headers
 from shared.service import Role, Server, Service
 from shared.settings import Settings
 from tests.support.plain import NO_CERTIFICATES
+from tests.support.routes import same_routes
 from tests.support.servers import Servers
 from tests.support.templates import Templates
 from tests.support.waiting import eventually
@@ -50,7 +49,7 @@ class Running:
 
     def _make(self) -> None:
         self.app = self.service.app(self.settings, self.role)
-        self.app.router.routes = _routes(self.service, self.role, self.app)
+        self.app.router.routes = same_routes(self.service, self.role, self.app)
         port = self.settings.port
         self._server = Server(
             uvicorn.Config(self.app, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=2)
@@ -251,19 +250,6 @@ async def world(servers: Servers, templates: Templates) -> AsyncIterator[World]:
     finally:
         await made.end()
         await client.close()
-
-
-_ROUTES: dict[tuple[str, Role], tuple[Service, list[BaseRoute]]] = {}
-
-
-def _routes(service: Service, role: Role, app: FastAPI) -> list[BaseRoute]:
-    """Return the routes that another app of the same service had before.
-
-    They are the same, and know nothing of their app. What FastAPI works out of them at the first request takes longer
-    than most tests do.
-    """
-    known, routes = _ROUTES.setdefault((service.name, role), (service, app.router.routes))
-    return routes if known is service else app.router.routes
 
 
 def free_port() -> int:
