@@ -21,6 +21,7 @@ class Standing:
 
 
 ACTIVE = Standing("Active", "good", "Events go out as they come.")
+READ = Standing("Active", "good", "Its events are there for your system to read.")
 PENDING = Standing(
     "Waiting for agreement",
     "warning",
@@ -61,13 +62,15 @@ STOPS = {
 }
 
 
-def standing(state: str, cause: str | None) -> Standing:
+def standing(state: str, cause: str | None, road: str = "webhook") -> Standing:
     """Return how a subscription stands."""
     if state == "paused":
         return PAUSES.get(cause or "", PAUSED)
     if state == "stopped":
         return STOPS.get(cause or "", STOPPED)
-    return PENDING if state == "pending" else ACTIVE
+    if state == "pending":
+        return PENDING
+    return ACTIVE if road == "webhook" else READ
 
 
 DELIVERIES = {

@@ -37,6 +37,6 @@ def _row(call: Call, one: views.SubscriptionView, since: datetime | None, now: d
         "name": one.name,
         "whose": "" if call.caller.council is not None else words.owner(one.council),
         "road": words.ROADS[one.road].partition(":")[0],
-        "standing": words.standing(one.state, one.cause),
+        "standing": words.standing(one.state, one.cause, one.road),
         "oldest": words.oldest(since, now) if one.road == "webhook" else "Nothing waits: you fetch events yourself",
     }

@@ -98,7 +98,7 @@ async def page(
         secrets=secrets.shown(made),
         keys=secrets.keys(one),
         asked=secrets.asked(one),
-        standing=words.standing(one.state, one.cause),
+        standing=words.standing(one.state, one.cause, one.road),
         stands=stands,
         oldest=words.oldest(stands.oldest_waiting, now) if stands else "",
         health=delivered.health(stands, now) if stands else "",

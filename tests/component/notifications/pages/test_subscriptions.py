@@ -126,6 +126,7 @@ async def test_a_subscription_by_feed_is_made_by_the_form_and_says_where_its_eve
     assert made.status_code == 200
     assert "The subscription was made." in page.words("done")
     assert "/events" in page.section("reading")
+    assert "there for your system to read" in page.text
     assert "projects.phase-changed, projects.registered" in page.section("wants")
     again = await sent(fife, "/subscriptions/new", **wish, action="make")
     assert again.status_code == 303, "the same form, sent once more, makes no second one"
