@@ -4,6 +4,7 @@ from uuid import UUID
 
 PAGES = {"notifications": "/subscriptions", "reporting": "/"}
 FORMS = {
+    "/subscriptions/{subscription}/test": {"type": "projects.phase-changed"},
     "/subscriptions/{subscription}/secrets": {"overlap": "86400", "kind": ""},
     "/sign-in": {"client_id": "c", "client_secret": "s" * 43},
     "/subscriptions/{subscription}/recover": {

@@ -184,3 +184,25 @@ async def test_a_period_is_counted_before_anything_of_it_is_sent_again(
         refused = await sent(fife, mine, **period | wrong)
         assert refused.status_code == 422, wrong
         assert f"#{field}" in Page(refused.text).links(), wrong
+
+
+async def test_a_test_event_of_any_type_is_sent_and_its_answer_shown(
+    notifications: Running, receiver: Receiver, fife: httpx.AsyncClient, angus: httpx.AsyncClient, hook: Make
+) -> None:
+    receiver.answers("tested", Answer(202, {}, HOSTILE))
+    one = await hook("tested")
+    mine = f"/subscriptions/{one}/test"
+    page = await seen(fife, mine)
+    refuse_barriers(page)
+    assert filled(page)["type"] == "projects.deliverable-renamed"
+    done = Page((await sent(fife, mine, type="projects.phase-changed")).text)
+    refuse_barriers(done)
+    assert "Status 202" in done.section("answered")
+    assert done.all("script") == []
+    (got,) = await receiver.has_taken("tested", 1)
+    assert got.event["type"] == "partnership.projects.phase-changed.v1"
+    for wrong in ("", "no.such", "x" * 300):
+        refused = await sent(fife, mine, type=wrong)
+        assert refused.status_code == 422
+        assert "#type" in Page(refused.text).links()
+    assert (await angus.post(mine, data={"type": "projects.phase-changed"})).status_code == 404
