@@ -23,7 +23,19 @@ EXTEND = text("""
                          AND first <= :first AND last >= :last)
     ON CONFLICT (stream, incarnation, first)
     DO UPDATE SET last = EXCLUDED.last, last_event = EXCLUDED.last_event, recorded_at = EXCLUDED.recorded_at
-    WHERE have.last < EXCLUDED.last""")
+    WHERE have.last < EXCLUDED.last RETURNING 1""")
+JOIN = (
+    text("""
+    UPDATE taken_stretch AS a SET last = b.last, last_event = b.last_event, recorded_at = b.recorded_at
+    FROM taken_stretch AS b
+    WHERE a.stream = :stream AND a.incarnation = :incarnation AND b.stream = :stream AND b.incarnation = :incarnation
+      AND a.first < b.first AND b.first <= a.last + 1 AND a.last < b.last"""),
+    text("""
+    DELETE FROM taken_stretch AS b USING taken_stretch AS a
+    WHERE a.stream = :stream AND a.incarnation = :incarnation AND b.stream = :stream AND b.incarnation = :incarnation
+      AND a.first < b.first AND b.last <= a.last"""),
+)
+"""What was parted by an event that had to wait, or by another replica's list, is put together when it has met."""
 
 
 def told(envelope: Envelope) -> dict[str, Any] | None:
@@ -50,17 +62,12 @@ async def come_this_far(change: Transaction, taken: Sequence[Envelope]) -> None:
     """Remember which places of a stream were taken in; in the transaction of their effect."""
     for run in _runs(taken):
         first, last = run[0], run[-1]
-        await change.connection.execute(
-            EXTEND,
-            {
-                "stream": last.stream,
-                "incarnation": last.incarnation or "",
-                "first": first.stream_sequence,
-                "last": last.stream_sequence,
-                "event": last.id,
-                "recorded": last.recordedtime,
-            },
-        )
+        life = {"stream": last.stream, "incarnation": last.incarnation or ""}
+        values: dict[str, Any] = {"first": first.stream_sequence, "last": last.stream_sequence}
+        values |= {"event": last.id, "recorded": last.recordedtime}
+        if (await change.connection.execute(EXTEND, life | values)).first() is not None:
+            for statement in JOIN:
+                await change.connection.execute(statement, life)
 
 
 def _runs(taken: Sequence[Envelope]) -> list[list[Envelope]]:

@@ -42,7 +42,8 @@ def read(headers: Mapping[str, str], body: bytes) -> Delivery:
         structured = named.get("content-type", "").startswith("application/cloudevents+json")
         given = json.loads(body) if structured else _binary(named, body)
         thin = "dataref" in given
-        event = Event.model_validate(given)
+        # a thin event has no data, and so does not say what kind
+        event = Event.model_validate({"datacontenttype": "application/json"} | given)
         number, previous = given.get("subscriptionsequence"), given.get("subscriptionprevious")
         return Delivery(
             event,
