@@ -6,7 +6,7 @@ from typing import Literal
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
 from partnership_client.models.commitments import NotificationsDelivery
-from partnership_client.models.deliveries import Attempt
+from partnership_client.models.subscriptions import Attempt
 from partnership_client.request import Request, segment
 from partnership_client.request import key as key_of
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from partnership_client.base import AsyncNoun, AsyncPages, Noun, Page, Pages
-from partnership_client.models.subscriptions import CloudEvent, Health, Preview, Recovered, Subscription
+from partnership_client.models.subscriptions import Attempt, CloudEvent, Health, Preview, Recovered, Subscription
 from partnership_client.nouns.subscriptions_broker import AsyncSubscriptionBroker, SubscriptionBroker
 from partnership_client.request import OMITTED, Left, Moment, Request, known, segment
 from partnership_client.request import key as key_of
@@ -273,6 +273,22 @@ class Subscriptions(Noun):
             )
         )
 
+    def test(self, subscription: str, *, type: str, idempotency_key: str | None = None) -> Attempt:
+        """Send an invented event of a type to the endpoint, signed and formed as all others, and show what it answered.
+
+        It is marked by the attribute `partnershiptest`, has a webhook-id of its own and no place in any lane, and counts
+        neither for nor against the endpoint; it is sent at once, also while the subscription is paused.
+        """
+        return self._sender.ask(
+            Request(
+                Attempt,
+                "POST",
+                f"/api/v1/subscriptions/{segment(subscription)}/test",
+                body={"type": type},
+                idempotency_key=key_of(idempotency_key),
+            )
+        )
+
 
 class AsyncSubscriptions(AsyncNoun):
     """The subscriptions."""
@@ -530,5 +546,21 @@ class AsyncSubscriptions(AsyncNoun):
                 "DELETE",
                 f"/api/v1/subscriptions/{segment(subscription.id)}/broker/keys/{segment(key)}",
                 if_match=subscription.version,
+            )
+        )
+
+    async def test(self, subscription: str, *, type: str, idempotency_key: str | None = None) -> Attempt:
+        """Send an invented event of a type to the endpoint, signed and formed as all others, and show what it answered.
+
+        It is marked by the attribute `partnershiptest`, has a webhook-id of its own and no place in any lane, and counts
+        neither for nor against the endpoint; it is sent at once, also while the subscription is paused.
+        """
+        return await self._sender.ask(
+            Request(
+                Attempt,
+                "POST",
+                f"/api/v1/subscriptions/{segment(subscription)}/test",
+                body={"type": type},
+                idempotency_key=key_of(idempotency_key),
             )
         )
