@@ -1,11 +1,13 @@
 """The two users with which partners are looked after may do that, and nothing else."""
 
+import json
 from collections.abc import Iterator
 
+import aiohttp
 import pytest
 from nats.js.api import AckPolicy, ConsumerConfig, StreamConfig
 
-from deploy.local.nats import NatsServer
+from deploy.local.nats import USERS, NatsServer
 from deploy.local.places import temporary_folder
 from tests.support.permissions import session
 
@@ -68,3 +70,12 @@ async def test_who_lets_the_server_read_its_configuration_does_nothing_else(serv
     async with session(server, "reload") as reload:
         assert await reload.is_refused_to_publish(subject)
         assert await reload.is_refused_to_subscribe("$SYS.>")
+
+
+@pytest.mark.parametrize("user", USERS)
+async def test_no_user_of_ours_comes_in_where_the_gateway_lets_partners_in(server: NatsServer, user: str) -> None:
+    wish = {"user": user, "pass": server.passwords[user], "verbose": False, "pedantic": False, "lang": "test"}
+    async with aiohttp.ClientSession() as own, own.ws_connect(server.websocket_url) as socket:
+        assert (await socket.receive_bytes()).startswith(b"INFO")
+        await socket.send_bytes(b"CONNECT %b\r\nPING\r\n" % json.dumps(wish).encode())
+        assert b"Authorization Violation" in await socket.receive_bytes()
