@@ -81,6 +81,9 @@ class Keeper:
             loop = asyncio.get_running_loop()
             if wanted == self._seen and self._in_force is not None and loop.time() < self._next_probe:
                 return
+            if wanted != self._seen:
+                # another replica may have written the file, and died before the broker read it
+                self._in_force = None
             # who is shut out is so first
             await self._put_in_force()
             await self._durables(connection, wanted)

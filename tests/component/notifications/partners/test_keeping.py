@@ -5,16 +5,19 @@ import contextlib
 import json
 from dataclasses import replace
 
+import asyncpg
 import httpx
 import nats
 import pytest
 
-from services.notifications.partners import nkeys
+from services.notifications.partners import accounts, nkeys
+from services.notifications.partners.accounts import Account
+from services.notifications.partners.keeper import LOCK
 from tests.component.notifications.partners.conftest import Say, Subscribe, in_place
 from tests.support.partners import Pulled, as_partner, connect
 from tests.support.servers import Servers
 from tests.support.waiting import eventually
-from tests.support.world import World
+from tests.support.world import Running, World
 
 
 async def names(pulled: Pulled) -> list[str]:
@@ -93,6 +96,32 @@ async def test_a_file_that_is_lost_or_changed_is_written_again(
 
     await eventually(is_right)
     await (await connect(servers.nats_url, made["broker"]["seed"])).close()
+
+
+async def test_who_was_shut_out_by_a_replica_that_died_before_the_broker_knew_is_out_all_the_same(
+    servers: Servers, notifications: Running, subscribe: Subscribe
+) -> None:
+    made = await subscribe()
+    account, (key,) = made["broker"]["account"], made["broker"]["keys"]
+    mine = accounts.written([Account(account, [key["public_key"]])]).removeprefix(accounts.HEADING)
+    file = servers.partners_file
+    assert file is not None
+    async with as_partner(servers.nats_url, made["broker"]["seed"]) as partner:
+        replica = await asyncpg.connect(notifications.dsn)
+        try:
+            async with replica.transaction():
+                await replica.execute(LOCK.text.replace("try_", ""))
+                await replica.execute("DELETE FROM partner_key WHERE public = $1", key["public_key"])
+                right = file.read_text(encoding="utf-8")
+                assert mine in right
+                accounts.write(file, right.replace(mine, ""))
+        finally:
+            await replica.close()
+
+        async def is_out() -> None:
+            assert not partner.is_connected
+
+        await eventually(is_out, seconds=5)
 
 
 async def test_a_durable_of_nobody_is_taken_away_and_those_of_services_are_not(
