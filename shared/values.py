@@ -86,7 +86,15 @@ def _moment_text(value: object) -> object:
 def _in_reach(moment: datetime) -> datetime:
     if moment.year > _LAST_YEAR:
         raise ValueError(f"must lie before the end of {_LAST_YEAR}")
-    return moment.astimezone(UTC)
+    return in_utc(moment)
+
+
+def in_utc(moment: datetime) -> datetime:
+    """Return a moment in UTC; raise ValueError where that is on no day of the calendar."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("is on no day of the calendar") from None
 
 
 def _shown(*, min_length: int = 0, max_length: int, without: str) -> WithJsonSchema:

@@ -1,6 +1,7 @@
 """What goes in and out over HTTP: wishes that refuse what they do not know, resources with a version, pages of them."""
 
 import base64
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import urlencode
@@ -14,18 +15,22 @@ from shared.errors import FieldError, MalformedError
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Wish(BaseModel):
-    """The body of a request: what somebody wants done. Unknown fields and NUL characters are refused."""
+    """The body of a request: what somebody wants done.
+
+    Unknown fields are refused, and so are NUL characters and halves of characters, which no table can keep.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
     @model_validator(mode="before")
     @classmethod
-    def _no_nul(cls, data: Any) -> Any:
-        if _holds_nul(data):
-            raise ValueError("must not hold NUL characters")
+    def _keepable(cls, data: Any) -> Any:
+        if _holds_unkeepable(data):
+            raise ValueError("must not hold NUL characters, nor halves of characters (surrogates)")
         return data
 
 
@@ -84,7 +89,7 @@ def _open(cursor: str, path: str) -> list[Any]:
         content = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except ValueError:
         content = None
-    if not isinstance(content, list) or len(content) < 2 or content[0] != path or _holds_nul(content):  # noqa: PLR2004 - a path and a position
+    if not isinstance(content, list) or len(content) < 2 or content[0] != path or _holds_unkeepable(content):  # noqa: PLR2004 - a path and a position
         raise MalformedError(
             "'after' is no cursor of this list: use the 'next' link of the page before, unchanged.",
             code="malformed-cursor",
@@ -129,12 +134,12 @@ def _tags(header: str | None) -> set[str]:
     return {tag.strip().removeprefix("W/") for tag in (header or "").split(",")}
 
 
-def _holds_nul(data: Any) -> bool:
+def _holds_unkeepable(data: Any) -> bool:
     # in a loop: what is sent may be nested deeper than calls may be
     waiting = [data]
     while waiting:
         one = waiting.pop()
-        if isinstance(one, str) and "\x00" in one:
+        if isinstance(one, str) and _UNKEEPABLE.search(one):
             return True
         if isinstance(one, dict):
             waiting += [*one.keys(), *one.values()]

@@ -1,6 +1,6 @@
 """What subscribers say they want, checked by itself: types, filters, fields, and from where on."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import Annotated, Any, Literal, Self
 
@@ -13,7 +13,7 @@ from services.notifications.domain.filters import COMPARE
 from services.notifications.reads import starts
 from services.notifications.reads.starts import Start
 from shared.clock import start_of
-from shared.values import Key, last_day
+from shared.values import Key, in_utc, last_day
 from shared.web.resources import Wish
 
 MAX_FILTERS = 50
@@ -52,7 +52,7 @@ def moment_of(word: str) -> datetime:
     moment = datetime.fromisoformat(word)
     if moment.tzinfo is None:
         raise ValueError("must be a day as 2026-11-01, or a moment with its zone as 2026-11-01T12:00:00Z")
-    return moment.astimezone(UTC)
+    return in_utc(moment)
 
 
 DayOrMoment = Annotated[str, StringConstraints(min_length=10, max_length=40), AfterValidator(_day_or_moment)]

@@ -85,7 +85,7 @@ def wait_asked(headers: Mapping[str, str]) -> float | None:
         return min(float(asked[:12]), LONGEST_WAIT)
     try:
         moment = parsedate_to_datetime(asked)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)

@@ -1,6 +1,7 @@
 """Subscriptions over HTTP: whose they are, what may be wanted, from where on, and how they change and end."""
 
 import asyncio
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -97,11 +98,13 @@ async def test_a_subscription_is_its_owners_and_the_offices(
             "filter-field-unknown",
             "filters.0.not.exact.data.nme",
         ),
+        ({"filters": [{"exact": {"subject": "\ud800"}}]}, "invalid", "body"),
         ({"fields": {"projects.registered": ["nonsense"]}}, "field-unknown", "fields.projects.registered.0"),
         ({"start": {"release": "unheard-of"}}, "release-not-closed", "start.release"),
         ({"start": {"cursor": "nonsense"}}, "malformed-cursor", "start.cursor"),
         ({"start": {"at": "now", "date": "2026-01-01"}}, "invalid", "start"),
         ({"start": {"date": "yesterday"}}, "invalid", "start.date"),
+        ({"start": {"date": "9999-12-31T23:59:59-01:00"}}, "invalid", "start.date"),
         ({"road": "feed", "webhook": WEBHOOK}, "invalid", "body"),
         ({"road": "pigeon"}, "invalid", "road"),
     ],
@@ -109,7 +112,8 @@ async def test_a_subscription_is_its_owners_and_the_offices(
 async def test_what_is_wrong_with_a_wish_is_named(
     fife: httpx.AsyncClient, wish: dict[str, Any], code: str, field: str
 ) -> None:
-    answer = await fife.post(SUBSCRIPTIONS, json={"name": "N", "road": "feed"} | wish)
+    body = json.dumps({"name": "N", "road": "feed"} | wish)
+    answer = await fife.post(SUBSCRIPTIONS, content=body, headers={"Content-Type": "application/json"})
     assert answer.status_code in {400, 422}
     assert answer.json()["code"] == code, answer.text
     assert [one["field"] for one in answer.json()["errors"]][:1] == [field] or (field, code) == ("body", "invalid")

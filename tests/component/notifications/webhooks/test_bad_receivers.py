@@ -78,7 +78,7 @@ async def test_retry_after_is_read_in_seconds_and_as_a_date(sender: Sender) -> N
     assert 80 < waits <= 90
     past = format_datetime(datetime.now(UTC) - timedelta(days=1), usegmt=True)
     assert (await _outcome(sender, answers(503, b"", f"Retry-After: {past}"))).retry_after == 0
-    for nonsense in ("soon", "-5", "1e9", "\xb2"):
+    for nonsense in ("soon", "-5", "1e9", "\xb2", f"Fri, 01 Jan {10**20} 00:00:00 GMT"):
         assert (await _outcome(sender, answers(503, b"", f"Retry-After: {nonsense}"))).retry_after is None
 
 
