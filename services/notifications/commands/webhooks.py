@@ -8,6 +8,8 @@ from pydantic import AfterValidator, Field, StringConstraints
 from services.notifications.commands import secrets
 from services.notifications.commands.secrets import Shown
 from services.notifications.domain import endpoints as rules
+from services.notifications.domain import subscriptions as owners
+from services.notifications.domain.standing import GONE
 from services.notifications.models import Endpoint, Subscription
 from services.notifications.reads import endpoints as read
 from services.notifications.webhooks import Sealing, Webhooks
@@ -102,5 +104,8 @@ async def alter(change: Transaction, row: Subscription, wish: ChangeWebhook, sea
         endpoint.signatures = list(wish.signatures)
     moved = wish.url is not None and wish.url != endpoint.url
     if moved and wish.url is not None:
+        if row.cause != GONE:
+            # another place mends an endpoint that is gone, and no other end
+            owners.refuse_stopped(row)
         rules.move(row, endpoint, wish.url, change.now)
     return Changed(endpoint.model_dump() != before, moved, shown)

@@ -14,7 +14,7 @@ from services.notifications.webhooks import Outcome
 # planned for them meanwhile. Who lost the lease finds none. No wait for the disk: what a crash of the database forgets
 # is tried once more, under the same id
 LOCK = """
-    SELECT lane.subscription, lane.aggregate
+    SELECT lane.subscription, lane.aggregate, lane.lease
     FROM unnest($1::text[], $2::text[], $3::uuid[]) AS done (subscription, aggregate, lease)
     JOIN lane ON lane.subscription = done.subscription AND lane.aggregate = done.aggregate AND lane.lease = done.lease,
          (SELECT set_config('synchronous_commit', 'off', true)) AS unhurried
@@ -94,7 +94,8 @@ class Health:
     failures: int = 0
     not_before: datetime | None = None
     probe_at: datetime | None = None
-    gone: bool = False
+    gone: int | None = None
+    """The version of the subscription whose endpoint said that it is gone."""
     healed: bool = False
 
 
@@ -103,7 +104,8 @@ class Settled:
     """What there is to decide after tries were written down: by subscription."""
 
     failing: list[str] = field(default_factory=list)
-    gone: list[str] = field(default_factory=list)
+    gone: dict[str, int] = field(default_factory=dict)
+    """With the version that it had when it was tried: it may go elsewhere since."""
     healed: list[str] = field(default_factory=list)
 
 
@@ -121,8 +123,9 @@ async def settle(connection: Any, done: Sequence[Done], *, now: datetime, scaled
             [one.claim.lease for one in done],
         )
         await _attempts(connection, done)
-        ours = {(one["subscription"], one["aggregate"]) for one in held}
-        await _lanes(connection, [one for one in done if (one.claim.subscription, one.claim.aggregate) in ours], now)
+        ours = {(one["subscription"], one["aggregate"], one["lease"]) for one in held}
+        mine = [one for one in done if (one.claim.subscription, one.claim.aggregate, one.claim.lease) in ours]
+        await _lanes(connection, mine, now)
         stand = await connection.fetch(
             ENDPOINTS,
             list(health),
@@ -140,7 +143,7 @@ async def settle(connection: Any, done: Sequence[Done], *, now: datetime, scaled
             for one in stand
             if retries.is_failing(one["failures"], one["failing_since"], one["lanes"], now, scaled)
         ],
-        gone=[subscription for subscription, one in health.items() if one.gone],
+        gone={subscription: one.gone for subscription, one in health.items() if one.gone is not None},
         healed=[subscription for subscription, one in health.items() if one.healed],
     )
 
@@ -156,7 +159,7 @@ def _health(done: Iterable[Done], now: datetime, scaled: Scaled, chance: float) 
         health.failures += 1
         if outcome.kind == "gone":
             # nothing more, until its subscription is stopped in a moment
-            health.gone, health.not_before = True, now + timedelta(seconds=scaled(retries.LONGEST_HOLD))
+            health.gone, health.not_before = claim.version, now + timedelta(seconds=scaled(retries.LONGEST_HOLD))
         if outcome.kind == "slow-down":
             wait = timedelta(seconds=retries.wait_asked_for(outcome.retry_after, scaled))
             health.not_before = now + wait

@@ -67,11 +67,14 @@ async def resume_healed(database: Database, _scaled: Scaled, subscription: str) 
     log.info("an endpoint takes events again and goes on", subscription=subscription, waiting=event.waiting)
 
 
-async def stop_gone(database: Database, _scaled: Scaled, subscription: str) -> None:
-    """Stop a subscription whose endpoint says that it is gone; what waits stays, for when its owner resumes it."""
+async def stop_gone(database: Database, _scaled: Scaled, subscription: str, *, version: int) -> None:
+    """Stop a subscription whose endpoint says that it is gone; what waits stays, for when its owner resumes it.
+
+    One that was changed since it was tried may go elsewhere: the next try tells.
+    """
     async with database.transaction(_cause(database)) as change:
         row = await change.find(Subscription, subscription)
-        if row is None or row.state not in {"active", "paused"}:
+        if row is None or row.state not in {"active", "paused"} or row.version != version:
             return
         await stop(change, row, rules.GONE)
         if row.last_event is not None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -152,10 +153,11 @@ class Worker:
             read = await targets(connection, unknown, sealing=self._sender.sealing, now=clock)
         for subscription in unknown:
             self._targets.pop(subscription, None)
-        self._targets |= {subscription: (versions[subscription], now, target) for subscription, target in read.items()}
+        # it may have moved since it was taken up, to where nobody has agreed yet
+        self._targets |= {one: (versions[one], now, target) for one, target in read.items() if target.agreed}
 
     async def _put_off(self, unknown: Sequence[Claim]) -> None:
-        """Leave alone for a while whose keys cannot be opened: that is our fault, and not theirs."""
+        """Leave alone for a while who has not agreed, and whose keys cannot be opened: our fault, and not theirs."""
         async with self._database.single.connection() as connection:
             await claims.put_off(connection, unknown, until=self._database.clock.now() + timedelta(seconds=self._lease))
 
@@ -210,12 +212,9 @@ class Worker:
                 scaled=self._scaled,
                 chance=random.random(),  # noqa: S311 - jitter
             )
-        for subscriptions, judge in (
-            (found.failing, standing.pause_failing),
-            (found.healed, standing.resume_healed),
-            (found.gone, standing.stop_gone),
-        ):
-            self._to_judge |= dict.fromkeys(subscriptions, judge)
+        self._to_judge |= dict.fromkeys(found.failing, standing.pause_failing)
+        self._to_judge |= dict.fromkeys(found.healed, standing.resume_healed)
+        self._to_judge |= {one: partial(standing.stop_gone, version=version) for one, version in found.gone.items()}
         if self._to_judge:
             self._standing.ring()
 
@@ -235,7 +234,9 @@ class Worker:
         while self._to_judge:
             subscription, judge = next(iter(self._to_judge.items()))
             await judge(self._database, self._scaled, subscription)
-            self._to_judge.pop(subscription, None)
+            if self._to_judge.get(subscription) is judge:
+                # else there was reason for another meanwhile
+                del self._to_judge[subscription]
             self._to_do.ring()
         await self._standing.wait(self._scaled(POLL_SECONDS))
 

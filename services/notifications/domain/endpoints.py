@@ -53,7 +53,7 @@ def agree(row: Subscription, endpoint: Endpoint, how: How, allowed: float | None
     endpoint.agreed_at, endpoint.agreed_how, endpoint.allowed_rate = now, how, allowed
     endpoint.rate = lower(endpoint.asked_rate, allowed)
     if row.state == "pending":
-        row.state, row.cause, row.since = "active", None, now
+        row.state, row.cause, row.since, endpoint.not_before = "active", None, now, None
     return SubscriptionAgreed(subscription=row.id, council=row.council, how=how, rate=endpoint.rate)
 
 

@@ -14,7 +14,7 @@ Kind = Literal["delivered", "retry", "slow-down", "gone", "blocked"]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An endpoint: whose it is, where, what form it wants, and all keys that sign now."""
+    """An endpoint: whose it is, where, what form it wants, all keys that sign now, and whether it agreed."""
 
     subscription: str
     council: str | None
@@ -22,6 +22,7 @@ class Target:
     mode: str
     body: str
     keys: Sequence[SigningKey]
+    agreed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

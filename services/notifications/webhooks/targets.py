@@ -15,6 +15,7 @@ log = structlog.get_logger()
 
 TARGETS = """
     SELECT endpoint.subscription, subscription.council, url, mode, body,
+           agreed_at IS NOT NULL AS agreed,
            secret.id AS key, secret.kind, secret.sealed
     FROM endpoint JOIN subscription ON subscription.id = endpoint.subscription
     LEFT JOIN endpoint_secret secret
@@ -36,7 +37,7 @@ async def targets(
         name = row["subscription"]
         if name not in found:
             keys[name] = []
-            found[name] = Target(name, row["council"], row["url"], row["mode"], row["body"], keys[name])
+            found[name] = Target(name, row["council"], row["url"], row["mode"], row["body"], keys[name], row["agreed"])
         if row["key"] is None:
             continue
         try:

@@ -2,9 +2,13 @@
 
 import asyncio
 from typing import Any
+from uuid import uuid4
 
 import httpx
 
+from services.notifications.delivering.claims import Claim
+from services.notifications.delivering.worker import Worker
+from services.notifications.webhooks import webhooks_of
 from tests.support.hooks import names, some, told
 from tests.support.receiving import Answer, Got, Receiver
 from tests.support.waiting import eventually
@@ -113,3 +117,45 @@ async def test_an_endpoint_that_says_it_is_gone_gets_no_more_until_its_owner_res
     got = await receiver.has_taken("gone", 1)
     assert (came, got[0].id) == (1, receiver.at("gone")[0].id)
     assert names(await receiver.has_taken("gone", 3), key) == told(1)
+
+
+async def test_what_an_endpoint_says_after_its_subscription_moved_on_stops_nothing(
+    receiver: Receiver, office: httpx.AsyncClient, hook: Any, say: Any, stands: Any
+) -> None:
+    moved = asyncio.Event()
+
+    async def is_gone(_: Got) -> Answer:
+        await moved.wait()
+        return Answer(410)
+
+    receiver.answers("left", is_gone)
+    subscription = await hook("left")
+    await say(*some("left", 2))
+
+    async def asked() -> None:
+        assert len(receiver.at("left")) == 2
+
+    await eventually(asked)
+    path = f"/api/v1/subscriptions/{subscription}"
+    wish = {"webhook": {"url": receiver.url("found")}}
+    assert (await office.patch(path, json=wish, headers={"If-Match": "*"})).status_code == 200
+    assert (await office.post(f"{path}/agreement")).status_code == 200
+    moved.set()
+    await receiver.has_taken("found", 2)
+    await stands(subscription, "active")
+
+
+async def test_an_endpoint_that_moved_since_an_event_for_it_was_taken_up_is_not_sent_it_before_it_agreed(
+    notifications: Running, receiver: Receiver, office: httpx.AsyncClient, hook: Any
+) -> None:
+    subscription, state = await hook("taken-up"), notifications.app.state
+    claim = Claim(
+        subscription, "a/b", 1, 0, 0, 0, None, uuid4(), probe=False, delivery=uuid4(), number=1, previous=None,
+        resent=False, event=None,
+    )  # fmt: skip
+    wish = {"webhook": {"url": receiver.url("elsewhere")}}
+    moved = await office.patch(f"/api/v1/subscriptions/{subscription}", json=wish, headers={"If-Match": "*"})
+    assert moved.status_code == 200, moved.text
+    worker = Worker(state.database, notifications.settings, webhooks_of(notifications.app).sender)
+    await worker._know_targets([claim])
+    assert worker._targets == {}

@@ -224,6 +224,9 @@ async def test_a_client_that_is_revoked_takes_its_subscriptions_with_it(
             assert (shown["state"], shown["cause"]) == ("stopped", "client-revoked")
 
     await eventually(check)
+    elsewhere = {"webhook": {"url": WEBHOOK["url"] + "s"}}
+    moved = await office.patch(made[1]["href"], json=elsewhere, headers={"If-Match": "*"})
+    assert (moved.status_code, moved.json()["code"]) == (409, "subscription-stopped")
     said = (await office.get("/api/v1/events", params={"types": "notifications.subscription-stopped"})).json()
     assert {item["subject"] for item in said["items"]} >= {one["id"] for one in made} or said["next"] is None
 
