@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 from nats.aio.msg import Msg
+from nats.errors import NoRespondersError
 
 from deploy.local.nats import NatsServer
 from deploy.local.places import temporary_folder
 from tests.support.permissions import session
+from tests.support.waiting import eventually
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +33,14 @@ async def test_notifications_alone_asks_how_a_role_is_reached_and_councils_answe
 
         await councils.client.subscribe(ADDRESS, queue="councils", cb=reply)
         await councils.client.flush()
-        answer = await notifications.client.request(ADDRESS, b"{}", timeout=2)
+
+        async def answered() -> Msg:
+            try:
+                return await notifications.client.request(ADDRESS, b"{}", timeout=2)
+            except NoRespondersError as error:
+                raise AssertionError("nobody listens yet") from error
+
+        answer = await eventually(answered)
         assert answer.data == b"answer"
         assert notifications.complaints.empty()
         # one answer is all that a question lets it say, and there is nothing that it may say unasked

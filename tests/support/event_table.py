@@ -24,7 +24,8 @@ def said() -> list[type[Event]]:
     """Return every event, service by service in the order they are listed everywhere."""
     for name in SERVICES:
         importlib.import_module(f"shared.events.{name}")
-    return sorted(catalogue(), key=lambda event: SERVICES.index(event.service))
+    ours = [event for event in catalogue() if event.__module__.startswith("shared.events.")]  # tests make some, too
+    return sorted(ours, key=lambda event: SERVICES.index(event.service))
 
 
 def hearers(event: type[Event]) -> list[str]:

@@ -187,6 +187,17 @@ def test_every_signature_of_the_services_is_verified_and_those_of_other_keys_are
             Verifier(str(other.shown or other.public)).verify(headers, body)
 
 
+def test_what_is_left_of_an_older_epoch_is_news_to_who_begins_after_the_restore() -> None:
+    sender = Sender()
+    copy = Copy(sender)
+    old = sender.say(AGGREGATES[1])
+    sender.restore(0)
+    new = sender.say(AGGREGATES[0])
+    assert len(copy.receiver.take(*new)) == 1
+    assert len(copy.receiver.take(*old)) == 1
+    assert copy.begun == []
+
+
 STEPS = some.lists(
     some.tuples(
         some.sampled_from(("say", "say", "say", "deliver", "deliver", "repeat", "drop", "restore")),

@@ -125,6 +125,11 @@ SubscriptionStopped notifications.subscription-stopped subscription subscription
 SubscriptionPaused notifications.subscription-paused subscription subscription council
 SubscriptionResumed notifications.subscription-resumed subscription subscription council
 SubscriptionDeliveriesSkipped notifications.subscription-deliveries-skipped subscription subscription council
+SubscriptionAgreed notifications.subscription-agreed subscription subscription council
+SubscriptionSecretIssued notifications.subscription-secret-issued subscription subscription council
+SubscriptionSecretRetired notifications.subscription-secret-retired subscription subscription council
+SubscriptionKeyAdded notifications.subscription-key-added subscription subscription council
+SubscriptionKeyRemoved notifications.subscription-key-removed subscription subscription council
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
 ENDS_OTHERWISE = {

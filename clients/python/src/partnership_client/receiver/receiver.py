@@ -81,7 +81,7 @@ class Receiver:
             with self._store.transaction():
                 self._store.forget(rewound.source, FEED)
                 self._begin(begun)
-                self._store.set_epoch(rewound.source, rewound.epoch)
+                self._store.set_begun(rewound.source, rewound.epoch)
             return self._taken(waiting)
 
     def _once(self, deliveries: Iterable[Delivery]) -> list[Event]:
@@ -126,8 +126,8 @@ class Receiver:
             if known is not None and self._resync is not None:
                 raise _RewoundError(event.source, event.epoch)
             self._store.set_epoch(event.source, event.epoch)
-        elif event.epoch < known:
-            # what is left of an older epoch is in the state that was begun with
+        if event.epoch < self._store.begun(event.source):
+            # what is left of an older epoch is in the state that was begun with; without one, it is news as any other
             return False
         place = self._store.place(event.aggregate)
         return place is None or (event.epoch, event.sequence) > (place.epoch, place.sequence)
@@ -164,6 +164,7 @@ class Receiver:
             place = Place(item.epoch, item.sequence, item.event)
             self._store.set_place(item.aggregate, item.source, place)
             self._store.set_mark(FEED, item.aggregate, Mark(item.sequence, item.event))
+            self._store.set_begun(item.source, item.epoch)
 
 
 class _RewoundError(Exception):

@@ -21,7 +21,8 @@ CREATE TABLE IF NOT EXISTS receiver_place (
 CREATE TABLE IF NOT EXISTS receiver_held (
   chain TEXT, aggregate TEXT, number INTEGER, event TEXT NOT NULL, previous TEXT,
   PRIMARY KEY (chain, aggregate, number));
-CREATE TABLE IF NOT EXISTS receiver_epoch (source TEXT PRIMARY KEY, epoch INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS receiver_epoch (
+  source TEXT PRIMARY KEY, seen INTEGER NOT NULL, begun INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS receiver_single (event TEXT PRIMARY KEY);
 """
 
@@ -57,6 +58,8 @@ class Store(Protocol):
     def forget(self, source: str, chain: str) -> None: ...
     def epoch(self, source: str) -> int | None: ...
     def set_epoch(self, source: str, epoch: int) -> None: ...
+    def begun(self, source: str) -> int: ...
+    def set_begun(self, source: str, epoch: int) -> None: ...
     def hold(self, delivery: Delivery) -> None: ...
     def next_held(self, chain: str, aggregate: str) -> Delivery | None: ...
     def release(self, delivery: Delivery) -> None: ...
@@ -114,11 +117,24 @@ class SqliteStore:
         self._do("DELETE FROM receiver_place WHERE source = ?", source)
 
     def epoch(self, source: str) -> int | None:
-        row = self._one("SELECT epoch FROM receiver_epoch WHERE source = ?", source)
+        """Return the newest epoch of a source that an event came of."""
+        row = self._one("SELECT seen FROM receiver_epoch WHERE source = ?", source)
         return None if row is None else int(row[0])
 
     def set_epoch(self, source: str, epoch: int) -> None:
-        self._do("INSERT OR REPLACE INTO receiver_epoch VALUES (?, ?)", source, epoch)
+        statement = "INSERT INTO receiver_epoch (source, seen) VALUES (?, ?) ON CONFLICT DO UPDATE SET seen = ?2"
+        self._do(statement, source, epoch)
+
+    def begun(self, source: str) -> int:
+        """Return the epoch in which a state of a source was begun with, or 0 if none was."""
+        row = self._one("SELECT begun FROM receiver_epoch WHERE source = ?", source)
+        return 0 if row is None else int(row[0])
+
+    def set_begun(self, source: str, epoch: int) -> None:
+        """Remember that a state was begun with in an epoch: what is left of older ones is in it."""
+        statement = """INSERT INTO receiver_epoch VALUES (?1, ?2, ?2)
+                       ON CONFLICT DO UPDATE SET seen = max(seen, ?2), begun = max(begun, ?2)"""
+        self._do(statement, source, epoch)
 
     def hold(self, delivery: Delivery) -> None:
         """Keep an event until the one before it is there."""
