@@ -12,6 +12,7 @@ from services.notifications.domain.targets import place_of
 from services.notifications.models import AgreementTry
 from services.notifications.reads import endpoints
 from services.notifications.reads import subscriptions as read
+from services.notifications.reads.deliveries import lock_lanes
 from services.notifications.webhooks import Target, Webhooks, agreement, targets
 from services.notifications.webhooks.agreement import Agreement
 from services.notifications.webhooks.places import refuse_unreachable
@@ -60,6 +61,7 @@ async def agree(call: Call, webhooks: Webhooks, subscription: str) -> views.Subs
     async with call.transaction() as change:
         row = await read.lock(change, call.caller, subscription)
         owners.refuse_stopped(row)
+        await lock_lanes(change, row.id)
         endpoint = await endpoints.lock(change.session, row.id)
         if endpoint.url != asked.target.url:
             raise ConflictError("The endpoint was moved while the old one was asked; ask the new one.")

@@ -14,6 +14,7 @@ from services.notifications.domain import standing as rules
 from services.notifications.domain.retries import Scaled
 from services.notifications.mails.telling import tell_paused, tell_stopped
 from services.notifications.models import Endpoint, Subscription
+from services.notifications.reads.deliveries import lock_lanes
 from shared.database import Database, Transaction
 from shared.outbox.record import Cause, new_id
 
@@ -91,6 +92,7 @@ async def go_on(change: Transaction, subscription: str, *, anew: bool = False) -
     """Let all that waits be due, each lane in its order; `anew` with all its tries, as if none had failed."""
     values = {"subscription": subscription, "now": change.clock.now()}
     await change.flush()
+    await lock_lanes(change, subscription)
     await change.connection.execute(AT_ONCE, values)
     if anew:
         await change.connection.execute(ANEW, values)

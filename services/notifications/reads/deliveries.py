@@ -18,6 +18,9 @@ from shared.errors import NotFoundError
 
 # the lane of a delivery is locked before the delivery itself, as by those who settle
 LOCK_LANE = text("""SELECT head FROM lane WHERE subscription = :subscription AND aggregate = :aggregate FOR UPDATE""")
+# in the one order of all who lock several, and before the endpoint
+LOCK_ALL = text("""SELECT 1 FROM lane WHERE subscription = :subscription AND head IS NOT NULL
+                   ORDER BY subscription, aggregate FOR UPDATE""")
 AGAIN = text("""
     UPDATE lane SET head = least(head, :position), tries = 0, due_at = :now
     WHERE subscription = :subscription AND aggregate = :aggregate""")
@@ -72,6 +75,11 @@ async def locked(change: Transaction, row: Delivery) -> Delivery | None:
     if head is None:
         return None
     return await change.session.get(Delivery, (row.subscription, head))
+
+
+async def lock_lanes(change: Transaction, subscription: str) -> None:
+    """Lock all lanes of a subscription in which something waits."""
+    await change.connection.execute(LOCK_ALL, {"subscription": subscription})
 
 
 async def shown(session: AsyncSession, row: Delivery) -> views.DeliveryView:

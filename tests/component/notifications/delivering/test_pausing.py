@@ -1,7 +1,9 @@
 """Endpoints that fail are paused and probed, and lose nothing: what waited comes in its order once they are well."""
 
+import asyncio
 from typing import Any
 
+import asyncpg
 import httpx
 
 from tests.support.hooks import names, some, told
@@ -137,3 +139,36 @@ async def test_an_owner_pauses_and_resumes_and_nothing_is_probed_meanwhile(
     assert names(await receiver.has_taken("asked", 3), key) == told(3)
     await stands(subscription, "active")
     assert await said(notifications, subscription) == ["subscription-paused", "subscription-resumed"]
+
+
+async def test_who_resumes_and_who_settles_do_not_block_each_other(
+    notifications: Running, office: httpx.AsyncClient, hook: Any
+) -> None:
+    subscription = await hook("both")
+    path = f"/api/v1/subscriptions/{subscription}"
+    assert (await office.post(f"{path}/pause")).status_code == 200
+    for aggregate in ("b", "a"):
+        await notifications.sql(
+            """INSERT INTO lane (subscription, aggregate, number, last_event, head, tries, due_at)
+               VALUES ($1, $2, 1, gen_random_uuid(), 1, 1, now() + interval '1 day')""",
+            subscription,
+            aggregate,
+        )
+    lock = "SELECT 1 FROM lane WHERE subscription = $1 AND aggregate = $2 FOR UPDATE"
+    settling = await asyncpg.connect(notifications.dsn)
+    try:
+        async with settling.transaction():
+            await settling.execute(lock, subscription, "a")
+            resumed = asyncio.create_task(office.post(f"{path}/resume"))
+
+            async def waits() -> None:
+                assert await notifications.sql(
+                    "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                )
+
+            await eventually(waits)
+            await settling.execute(lock, subscription, "b")
+            await settling.execute("UPDATE lane SET head = NULL WHERE subscription = $1", subscription)
+        assert (await resumed).status_code == 200
+    finally:
+        await settling.close()
