@@ -68,7 +68,11 @@ async def give_up_webhook_delivery(call: Subscribes, delivery: DeliveryInPath) -
     return shown(await deliveries.give_up_delivery(call, delivery))
 
 
-@router.get("/subscriptions/{subscription}/health", response_model=views.HealthView)
+@router.get(
+    "/subscriptions/{subscription}/health",
+    response_model=views.HealthView,
+    responses={409: {"description": "It is no webhook"}},
+)
 async def get_subscription_health(call: Reader, subscription: SubscriptionInPath) -> Response:
     """Show how a webhook's delivery stands: what waits, since when, for how long it is kept, and when it is probed."""
     async with call.reading() as session:

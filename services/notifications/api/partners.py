@@ -17,7 +17,11 @@ router = APIRouter(prefix="/api/v1/subscriptions", tags=["subscriptions"])
 KeyInPath = Annotated[str, Path(min_length=1, max_length=100, description="the public half of the key")]
 
 
-@router.get("/{subscription}/broker", response_model=views.BrokerAccessView)
+@router.get(
+    "/{subscription}/broker",
+    response_model=views.BrokerAccessView,
+    responses={409: {"description": "It goes by another road"}},
+)
 async def get_broker_access(call: Reader, subscription: SubscriptionInPath, request: Request) -> Response:
     """Show where a partner comes in to the broker, what it pulls from, and how far it has got."""
     servers = request.app.state.settings.partner_servers
