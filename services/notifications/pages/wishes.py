@@ -68,6 +68,9 @@ def subscription(form: Form) -> tuple[dict[str, Any], Errors]:
     given |= {"name": form.text("name"), "road": form.text("road")}
     if not given["name"]:
         errors.insert(0, ("name", "Enter a name"))
+    if form.text("road") not in {road for road, _, _ in ROADS}:
+        # by the broker there is a key to be shown, and an installation may have it closed
+        errors.append(("road", "Choose how events reach you"))
     begin, more = _start(form)
     errors += more
     given["start"] = begin

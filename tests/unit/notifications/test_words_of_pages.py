@@ -85,6 +85,8 @@ def test_a_form_becomes_the_wish_that_the_api_takes() -> None:
         "webhook": {"url": "https://x.example", "mode": "structured", "body": "full", "signatures": ["hmac"]},
     }
     assert "webhook" not in wishes.subscription(Form([("name", "N"), ("road", "feed"), ("start", "now")]))[0]
+    by_broker = wishes.subscription(Form([("name", "N"), ("road", "broker"), ("start", "now")]))
+    assert by_broker[1] == [("road", "Choose how events reach you")]
 
 
 def test_a_refusal_stands_at_its_field_or_at_the_nearest_that_it_is_part_of() -> None:
