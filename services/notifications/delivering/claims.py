@@ -14,6 +14,9 @@ from shared.outbox.record import new_id
 SPARE_SECONDS = 30.0
 """For how much longer than two tries take a worker has what it took up. Then it is anybody's again."""
 
+LOWEST_RATE = 1 / 86_400
+"""One a day: what is lower would be no moment any more, and one endpoint would end the claim for all."""
+
 # Endpoints are walked in turn along the index, from where the last claim ended, and as far as is needed. Each gives the
 # lanes that are due the longest, as many as it may have in flight. One with a rate, or one that fails, is taken by one
 # worker at a time, which also says when the next turn is: what another worker wrote meanwhile is looked at again,
@@ -46,14 +49,14 @@ CLAIM = f"""
             ORDER BY lane.due_at
             LIMIT greatest(0, CASE WHEN endpoint.failures >= {SHAKY_AFTER} THEN 1
                                    WHEN endpoint.rate IS NOT NULL
-                                   THEN least($5, greatest(1, floor(endpoint.rate / 10)::integer))
+                                   THEN least($5, greatest(1, floor(greatest(endpoint.rate, 1) / 10)::integer))
                                    ELSE $5 END - coalesce(busy.flying, 0))
             FOR UPDATE SKIP LOCKED) AS found
         WHERE gate.ours OR (endpoint.rate IS NULL AND endpoint.failures < {SHAKY_AFTER})
         LIMIT $6
     ), turns AS (
         UPDATE endpoint SET not_before = $2 + make_interval(
-            secs => CASE WHEN taken.shaky THEN $8 ELSE taken.lanes / endpoint.rate END)
+            secs => CASE WHEN taken.shaky THEN $8 ELSE taken.lanes / greatest(endpoint.rate, {LOWEST_RATE}) END)
         FROM (SELECT subscription, shaky, count(*) AS lanes FROM due WHERE shaky OR rate IS NOT NULL
               GROUP BY subscription, shaky) AS taken
         WHERE endpoint.subscription = taken.subscription

@@ -83,6 +83,14 @@ async def test_an_endpoint_gets_no_more_a_second_than_it_asked_for(receiver: Rec
     assert got[-1].at - got[0].at >= 1.0, "twelve came within a second at ten a second"
 
 
+async def test_the_lowest_rate_there_is_keeps_nobody_else_waiting(receiver: Receiver, hook: Any, say: Any) -> None:
+    await hook("crawling", rate=5e-324)
+    await hook("beside")
+    await say(*some("crawling", 3))
+    await receiver.has_taken("beside", 3)
+    assert len(await receiver.has_taken("crawling", 1)) == 1
+
+
 async def test_an_endpoint_that_asks_for_less_is_left_alone_for_as_long_as_it_says(
     receiver: Receiver, hook: Any, say: Any
 ) -> None:
