@@ -118,3 +118,11 @@ def test_a_durable_begins_where_its_partner_was_or_wished_to(
     }
     begins = {"streams": places, "only_new": only_new}
     assert first(begins, reached, stream=stream, incarnation="life", made_at=NOW) == begins_at
+
+
+def test_so_many_subjects_that_the_broker_would_be_held_up_are_refused() -> None:
+    named = [{"exact": {"subject": f"thing-{number}"}} for number in range(100)]
+    with pytest.raises(RefusedError, match="more than 500 subjects"):
+        subjects([], [{"any": named}], None, every_type())
+    types = [one.type_name() for one in every_type() if one.service == "projects"][:3]
+    assert len(subjects(types, [{"any": named}], None, every_type()).of_stream["PROJECTS"]) == 300

@@ -15,6 +15,8 @@ from shared.events import Event
 
 KEY: Final = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")
 """A subject's key, as a filter of the broker can name it: without wildcards and spaces."""
+MOST_SUBJECTS: Final = 500
+"""The broker compares each with all others, and everybody waits meanwhile."""
 OTHER: Final = "\x00any other"
 """Stands for every subject that no filter names."""
 
@@ -62,6 +64,8 @@ def subjects(
             found.setdefault(stream, []).append(f"{event.type_name()}.>")
         else:
             found.setdefault(stream, []).extend(f"{event.type_name()}.{key}" for key in named)
+    if max(map(len, found.values()), default=0) > MOST_SUBJECTS:
+        _cannot(f"that would be more than {MOST_SUBJECTS} subjects of one stream; name fewer types or subjects")
     return Subjects({stream: sorted(set(some)) for stream, some in found.items() if some}, left_out)
 
 
