@@ -140,6 +140,7 @@ async def test_a_durable_of_nobody_is_taken_away_and_those_of_services_are_not(
     await eventually(is_gone)
 
 
+@pytest.mark.timeout(180)
 async def test_a_key_changed_under_load_loses_nothing(
     servers: Servers, office: httpx.AsyncClient, subscribe: Subscribe, say: Say
 ) -> None:
@@ -180,7 +181,7 @@ async def test_a_key_changed_under_load_loses_nothing(
         assert not old.is_connected
         assert replica.is_connected
 
-    await eventually(is_cut_off, seconds=5)
+    await eventually(is_cut_off, seconds=20)
     await reading
     loading.cancel()
     # what the old one was handed and could not acknowledge comes again, once its time is up; the rest at once
@@ -189,7 +190,7 @@ async def test_a_key_changed_under_load_loses_nothing(
     async def has_everything() -> None:
         assert set(told[:-1]) <= set(got)
 
-    await eventually(has_everything, seconds=45)
+    await eventually(has_everything, seconds=100)
     beside.cancel()
     await replica.close()
     await old.close()

@@ -2,8 +2,8 @@
 
 import asyncio
 import sqlite3
+from collections import Counter
 from collections.abc import Callable
-from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -27,17 +27,19 @@ PROJECTS, NAMES = 4, 5
 
 
 def unsteady(take: Callable[[Got], Any]) -> Behave:
-    """Of seven requests, lose one before it is taken in, and the answer to another."""
-    number = count()
+    """Lose the first try at a third of the deliveries before it is taken in, and the answer to that at another."""
+    tries: Counter[str] = Counter()
 
     async def behave(got: Got, *wires: Any) -> None:
         if got.method == "OPTIONS":
             await answers(200, b"", "WebHook-Allowed-Origin: *", "Allow: POST")(got, *wires)
             return
-        fate = next(number) % 7
+        delivery = got.headers["webhook-id"]
+        tries[delivery] += 1
+        fate = len(tries) % 3 if tries[delivery] == 1 else 2
         if fate != 0:
             await asyncio.to_thread(take, got)
-        await answers(500 if fate in {0, 3} else 204)(got, *wires)
+        await answers(204 if fate == 2 else 500)(got, *wires)
 
     return behave
 
