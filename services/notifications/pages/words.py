@@ -17,7 +17,7 @@ class Standing:
     word: str
     mark: str
     means: str
-    todo: str = ""
+    advice: str = ""
 
 
 ACTIVE = Standing("Active", "good", "Events go out as they come.")

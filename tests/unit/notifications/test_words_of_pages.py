@@ -21,7 +21,7 @@ def test_a_subscription_stands_in_words_whatever_it_is_for(state: str, cause: st
     standing = words.standing(state, cause)
     assert standing.word
     assert standing.means.endswith(".")
-    assert state == "active" or standing.todo or cause == "ended"
+    assert state == "active" or standing.advice or cause == "ended"
 
 
 def test_spans_are_said_in_their_largest_unit() -> None:
