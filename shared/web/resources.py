@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 import orjson
 from fastapi import Query, Request
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 from starlette.responses import Response
 
 from shared.errors import FieldError, MalformedError
@@ -16,6 +17,7 @@ from shared.errors import FieldError, MalformedError
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+_UNKEPT = PydanticCustomError("unkeepable", "must not hold NUL characters, nor halves of characters (surrogates)")
 
 
 class Wish(BaseModel):
@@ -30,7 +32,13 @@ class Wish(BaseModel):
     @classmethod
     def _keepable(cls, data: Any) -> Any:
         if _holds_unkeepable(data):
-            raise ValueError("must not hold NUL characters, nor halves of characters (surrogates)")
+            parts = data.items() if isinstance(data, dict) else ()
+            at_fault = [name for name, part in parts if _holds_unkeepable(part) and not _holds_unkeepable(name)]
+            raise ValidationError.from_exception_data(
+                cls.__name__,
+                [InitErrorDetails(type=_UNKEPT, loc=(name,), input=None) for name in at_fault]
+                or [InitErrorDetails(type=_UNKEPT, input=None)],
+            )
         return data
 
 

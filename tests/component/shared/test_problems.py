@@ -144,7 +144,7 @@ RIGHT = {"key": "one", "name": "One"}
         ({"name": "   "}, "name"),
         ({"name": "x" * 201}, "name"),
         ({"name": "x" * 10_000}, "name"),
-        ({"name": "a\x00b"}, "body"),
+        ({"name": "a\x00b"}, "name"),
         ({"name": "a\x07b"}, "name"),
         ({"name": ["One"]}, "name"),
         ({"name": {"a": 1}}, "name"),
@@ -158,7 +158,7 @@ RIGHT = {"key": "one", "name": "One"}
         ({"weight": 1.5}, "weight"),
         ({"colour": "red"}, "colour"),
         ({"colour\x00": "red"}, "body"),
-        ({"note": {"deep": ["a\x00"]}}, "body"),
+        ({"note": {"deep": ["a\x00"]}}, "note"),
     ],
     ids=lambda value: ascii(value)[:40],
 )

@@ -151,8 +151,11 @@ async def test_a_key_changed_under_load_loses_nothing(
     got: list[str] = []
     told: list[str] = []
 
+    enough = asyncio.Event()
+
     async def load() -> None:
-        while True:
+        # told to stop, not cancelled: Python 3.11 may lose that where an answer comes in the same moment
+        while not enough.is_set():
             told.append(await say("rotated"))
 
     async def reads(client: object) -> None:
@@ -183,12 +186,14 @@ async def test_a_key_changed_under_load_loses_nothing(
 
     await eventually(is_cut_off, seconds=20)
     await reading
-    loading.cancel()
+    enough.set()
+    await loading
     # what the old one was handed and could not acknowledge comes again, once its time is up; the rest at once
     assert len(told) > 10
 
     async def has_everything() -> None:
-        assert set(told[:-1]) <= set(got)
+        assert not beside.done(), "the reader with the new key stopped"
+        assert set(told) - set(got) == set()
 
     await eventually(has_everything, seconds=100)
     beside.cancel()
