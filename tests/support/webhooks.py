@@ -2,10 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 
+from services.notifications.models.log import SentEvent
 from services.notifications.webhooks import Message, Outcome, Sender, SigningKey, Target
 from services.notifications.webhooks.signing import KeyKind, NewKey, new_key
 from shared.settings import Settings
@@ -69,8 +69,7 @@ def message(**changes: Any) -> Message:
         "data": '{"project": "gdpr-readiness", "name": "Bùrdh"}'.encode(),
         "data_is_json": True,
     }
-    event: Any = SimpleNamespace(**(values | changes))
-    return Message(uuid4(), event, 3, uuid4())
+    return Message(uuid4(), SentEvent(**(values | changes)), 3, uuid4())
 
 
 async def send(sender: Sender, to: Target, what: Message | None = None) -> Outcome:

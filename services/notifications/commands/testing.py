@@ -1,9 +1,6 @@
 """Test events: of any type, in its real shape and with invented content, sent at once and plainly marked."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
-from uuid import UUID
 
 import orjson
 from pydantic import Field
@@ -13,6 +10,7 @@ from services.notifications.catalogue import types_called
 from services.notifications.domain import deliveries as rules
 from services.notifications.domain.standing import refuse_other_roads
 from services.notifications.models import Attempt
+from services.notifications.models.log import SentEvent
 from services.notifications.reads import subscriptions as read
 from services.notifications.webhooks import Message, Webhooks, targets
 from shared.errors import UnavailableError, refuse_field
@@ -26,29 +24,6 @@ class SendTest(Wish):
     """Of which type a test event is to be, short (`projects.phase-changed`) or full."""
 
     type: str = Field(min_length=1, max_length=200)
-
-
-@dataclass(frozen=True, slots=True)
-class Invented:
-    """An event as the log would hold it, which never happened."""
-
-    event_id: UUID
-    type: str
-    source: str
-    subject: str
-    time: datetime
-    recordedtime: datetime
-    aggregate: str
-    data: bytes
-    correlationid: str
-    actor: str
-    sequence: int = 1
-    previousid: UUID | None = None
-    epoch: int = 1
-    causationid: str | None = None
-    traceparent: str | None = None
-    tracestate: str | None = None
-    data_is_json: bool = True
 
 
 async def send_test(call: Call, webhooks: Webhooks, subscription: str, wish: SendTest) -> views.AttemptView:
@@ -86,10 +61,10 @@ async def send_test(call: Call, webhooks: Webhooks, subscription: str, wish: Sen
         return await call.answer(change, views.attempt(attempt))
 
 
-def _invented(kind: type[Event], now: datetime, call: Call) -> Any:
-    """Return an event of a type, with the attributes that a row of the log has."""
+def _invented(kind: type[Event], now: datetime, call: Call) -> SentEvent:
+    """Return an event of a type that never happened."""
     content = kind.model_validate(examples.data(kind))
-    return Invented(
+    return SentEvent(
         event_id=new_id(),
         type=kind.type_name(),
         source=f"/{kind.service}",
@@ -100,4 +75,6 @@ def _invented(kind: type[Event], now: datetime, call: Call) -> Any:
         data=orjson.dumps(content.model_dump(mode="json")),
         correlationid=call.cause.correlation,
         actor=call.cause.actor,
+        sequence=1,
+        epoch=1,
     )

@@ -1,14 +1,13 @@
 """Taking up what is due: fair between endpoints, in order within each lane, by one worker at a time."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 from uuid import UUID
 
-import asyncpg
-
 from services.notifications.domain.retries import SHAKY_AFTER
+from services.notifications.models.log import Sendable, SentEvent
 from shared.outbox.record import new_id
 
 SPARE_SECONDS = 30.0
@@ -88,13 +87,18 @@ PROBE = """
     WHERE lane.subscription = due.subscription AND lane.aggregate = due.aggregate
     RETURNING lane.subscription, lane.aggregate, lane.head, lane.tries, due.version, due.failures, due.failing_since"""
 
+
+COLUMNS = ", ".join(f"event_log.{name}" for name in SentEvent._fields)
+OF_DELIVERY = 4
+"""How many columns of HEADS come before those."""
+
 # a statement of its own: only a new one sees what was planned while the claim waited for a lane
-HEADS = """
-    SELECT delivery.id AS delivery, delivery.number, delivery.previous, delivery.reason, event_log.*
+HEADS = f"""
+    SELECT delivery.id AS delivery, delivery.number, delivery.previous, delivery.reason, {COLUMNS}
     FROM unnest($1::text[], $2::bigint[]) WITH ORDINALITY AS head (subscription, position, place)
     JOIN delivery ON delivery.subscription = head.subscription AND delivery.position = head.position
     JOIN event_log ON event_log.position = head.position
-    ORDER BY head.place"""
+    ORDER BY head.place"""  # noqa: S608 - names of columns
 
 PUT_OFF = """
     WITH unhurt AS (UPDATE endpoint SET not_before = $3 WHERE subscription = ANY($2::text[]))
@@ -103,18 +107,7 @@ PUT_OFF = """
 RELEASE = "UPDATE lane SET lease = NULL, leased_until = NULL WHERE lease = ANY($1::uuid[])"
 
 
-class Found(asyncpg.Record):
-    """A row whose columns are read as attributes, as those of the log are elsewhere."""
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self[name]
-        except KeyError:
-            raise AttributeError(name) from None
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A delivery that this worker has to try: it stands at the head of its lane, which the lease holds for it."""
 
     subscription: str
@@ -132,8 +125,7 @@ class Claim:
     number: int
     previous: UUID | None
     resent: bool
-    event: Any
-    """The row of the log."""
+    event: Sendable
 
 
 async def claim(
@@ -175,9 +167,7 @@ async def put_off(connection: Any, unknown: Sequence[Claim], *, until: datetime)
 async def _complete(connection: Any, taken: Sequence[Any], lease: UUID, *, probe: bool) -> list[Claim]:
     if not taken:
         return []
-    heads = await connection.fetch(
-        HEADS, [one["subscription"] for one in taken], [one["head"] for one in taken], record_class=Found
-    )
+    heads = await connection.fetch(HEADS, [one["subscription"] for one in taken], [one["head"] for one in taken])
     return [
         Claim(
             subscription=lane["subscription"],
@@ -189,11 +179,11 @@ async def _complete(connection: Any, taken: Sequence[Any], lease: UUID, *, probe
             failing_since=lane["failing_since"],
             lease=lease,
             probe=probe,
-            delivery=head.delivery,
-            number=head.number,
-            previous=head.previous,
-            resent=head.reason == RESENT,
-            event=head,
+            delivery=head["delivery"],
+            number=head["number"],
+            previous=head["previous"],
+            resent=head["reason"] == RESENT,
+            event=SentEvent._make(islice(head.values(), OF_DELIVERY, None)),
         )
         for lane, head in zip(taken, heads, strict=True)
     ]

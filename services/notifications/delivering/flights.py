@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping
+from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,11 @@ class Flights:
     """Webhooks on their way: `quick` at once, beside those that wait for slow endpoints, `most` in all."""
 
     def __init__(self, quick: int, most: int, per_endpoint: int, landed: Callable[[], None]) -> None:
-        self._quick, self._most, self.per_endpoint = quick, most, per_endpoint
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._most_quick, self._most, self.per_endpoint = quick, most, per_endpoint
+        self._quick: dict[asyncio.Task[None], float] = {}
+        """With the moment each counts as slow from; the oldest stands first."""
         self._slow: set[asyncio.Task[None]] = set()
+        self._timer: asyncio.TimerHandle | None = None
         self._of: Counter[str] = Counter()
         self._leases: Counter[UUID] = Counter()
         self._landed = landed
@@ -24,7 +27,7 @@ class Flights:
     @property
     def room(self) -> int:
         """How many more may take off."""
-        return min(self._quick - (len(self._tasks) - len(self._slow)), self._most - len(self._tasks))
+        return min(self._most_quick - len(self._quick), self._most - len(self._quick) - len(self._slow))
 
     @property
     def of(self) -> Mapping[str, int]:
@@ -39,16 +42,12 @@ class Flights:
         """Let one take off."""
         self._of[subscription] += 1
         self._leases[lease] += 1
-        task = asyncio.create_task(flight)
-        self._tasks.add(task)
-        timer = asyncio.get_running_loop().call_later(SLOW_SECONDS, self._is_slow, task)
-
-        def over(ended: asyncio.Task[None]) -> None:
-            timer.cancel()
-            self._tasks.discard(ended)
-            self._slow.discard(ended)
-
-        task.add_done_callback(over)
+        loop = asyncio.get_running_loop()
+        task = loop.create_task(flight)
+        self._quick[task] = until = loop.time() + SLOW_SECONDS
+        task.add_done_callback(self._over)
+        if self._timer is None:
+            self._timer = loop.call_at(until, self._find_slow, loop)
 
     def settled(self, subscription: str, lease: UUID) -> None:
         """Say that what came of one is written down: its endpoint may have another."""
@@ -60,11 +59,25 @@ class Flights:
 
     async def abandon(self) -> None:
         """End them all, wherever they are."""
-        for task in self._tasks:
+        tasks = [*self._quick, *self._slow]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
+        if self._timer is not None:
+            self._timer.cancel()
 
-    def _is_slow(self, task: asyncio.Task[None]) -> None:
-        if task in self._tasks:
+    def _over(self, ended: asyncio.Task[None]) -> None:
+        if self._quick.pop(ended, None) is None:
+            self._slow.discard(ended)
+
+    def _find_slow(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Move those that take long out of the way, and look again when the next may: one timer for all of them."""
+        now = loop.time()
+        slow = [task for task, until in takewhile(lambda one: one[1] <= now, self._quick.items())]
+        for task in slow:
+            del self._quick[task]
             self._slow.add(task)
+        oldest = next(iter(self._quick.values()), None)
+        self._timer = None if oldest is None else loop.call_at(oldest, self._find_slow, loop)
+        if slow:
             self._landed()

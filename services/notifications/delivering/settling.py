@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from services.notifications.delivering.claims import Claim
 from services.notifications.domain import retries
@@ -76,8 +76,7 @@ ENDPOINTS = f"""
                                AND lane.head IS NOT NULL AND lane.tries > 0 LIMIT 2) AS tried) AS lanes"""  # noqa: S608 - a number of ours
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """A try that is over: what it was, what came of it, when it began, and what follows."""
 
     claim: Claim

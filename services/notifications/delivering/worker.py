@@ -4,7 +4,6 @@ import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -226,8 +225,8 @@ class Worker:
             raise
         except Exception:
             log.exception("an answer could not be written down", subscription=done.claim.subscription)
-            bare = replace(done.outcome, error="the answer could not be kept", answer=None, answer_body=None)
-            await self._settle([replace(done, outcome=bare)])
+            bare = done.outcome._replace(error="the answer could not be kept", answer=None, answer_body=None)
+            await self._settle([done._replace(outcome=bare)])
 
     async def _judge(self) -> None:
         """Pause, resume or stop the subscriptions whose endpoints gave reason to."""

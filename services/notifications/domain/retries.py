@@ -1,9 +1,8 @@
 """When a webhook is tried again, when its endpoint counts as failing, and when a paused one is probed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
 
@@ -32,8 +31,7 @@ Kind = Literal["delivered", "retry", "slow-down", "gone", "blocked"]
 Scaled = Callable[[float], float]
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(NamedTuple):
     """What becomes of a delivery after a try: its state, how many of its tries are used, and when the next one is."""
 
     state: Literal["delivered", "waiting", "given-up"]

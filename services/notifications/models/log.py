@@ -1,7 +1,7 @@
 """The log of every event heard, in the one order that all its readers see."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -71,6 +71,34 @@ class LoggedEvent(NotificationsTable, table=True):
 
 Kept = Row[Any]
 """A row of the log, as it is: where many are read, making objects of rows costs more than finding them."""
+
+
+class SentEvent(NamedTuple):
+    """What is sent of an event: of a row of the log, or of one that is in no log.
+
+    Those that are alike are one key wherever something is made of them.
+    """
+
+    event_id: UUID
+    type: str
+    source: str
+    subject: str
+    time: datetime
+    recordedtime: datetime
+    aggregate: str
+    actor: str
+    data: bytes
+    data_is_json: bool = True
+    sequence: int | None = None
+    previousid: UUID | None = None
+    epoch: int | None = None
+    correlationid: str | None = None
+    causationid: str | None = None
+    traceparent: str | None = None
+    tracestate: str | None = None
+
+
+Sendable = Kept | SentEvent
 
 
 class LogHead(NotificationsTable, table=True):

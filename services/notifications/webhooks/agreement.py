@@ -11,12 +11,12 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from types import SimpleNamespace
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import orjson
 
+from services.notifications.models.log import SentEvent
 from services.notifications.webhooks.forms import USER_AGENT
 from services.notifications.webhooks.messages import Message, Outcome, Target
 from services.notifications.webhooks.sender import Sender
@@ -67,8 +67,7 @@ async def _handshake(sender: Sender, target: Target, origin: str, rate: float | 
 
 async def _challenge(sender: Sender, target: Target) -> tuple[Outcome, bool]:
     now, word = datetime.now(UTC), secrets.token_urlsafe(24)
-    # what the forms look at, of an event that is in no log
-    event: Any = SimpleNamespace(
+    event = SentEvent(
         event_id=new_id(),
         type=CHALLENGE,
         source="/notifications",
@@ -76,16 +75,8 @@ async def _challenge(sender: Sender, target: Target) -> tuple[Outcome, bool]:
         time=now,
         recordedtime=now,
         aggregate=f"subscription/{target.subscription}",
-        sequence=None,
-        previousid=None,
-        epoch=None,
-        correlationid=None,
-        causationid=None,
         actor="service:notifications",
-        traceparent=None,
-        tracestate=None,
         data=orjson.dumps({"challenge": word}),
-        data_is_json=True,
     )
     outcome = await sender.send(replace(target, body="full"), Message(event.event_id, event), now=now)
     return outcome, outcome.kind == "delivered" and _answers(outcome.answer_body or b"", word)

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row
-
+from services.notifications.models.log import Sendable
 from services.notifications.webhooks.signing import SigningKey
 
 Kind = Literal["delivered", "retry", "slow-down", "gone", "blocked"]
@@ -25,8 +24,7 @@ class Target:
     agreed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """An event for an endpoint: `id` is the webhook-id, the same over all tries.
 
     `number` and `previous` are its place in the lane of its aggregate, where it has one: what was sent as a test has
@@ -34,14 +32,13 @@ class Message:
     """
 
     id: UUID
-    event: Row[Any]
+    event: Sendable
     number: int | None = None
     previous: UUID | None = None
     test: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What came of one try. `request` and `answer` are for the delivery log, with no secret in them.
 
     `delivered` is any 2xx; `gone` is 410; `slow-down` asks for less (429, 502, 504, and 503 with Retry-After);

@@ -12,6 +12,7 @@ from services.notifications.webhooks import webhooks_of
 from tests.support.hooks import names, some, told
 from tests.support.receiving import Answer, Got, Receiver
 from tests.support.waiting import eventually
+from tests.support.webhooks import message
 from tests.support.world import Running, World
 
 
@@ -159,7 +160,7 @@ async def test_an_endpoint_that_moved_since_an_event_for_it_was_taken_up_is_not_
     subscription, state = await hook("taken-up"), notifications.app.state
     claim = Claim(
         subscription, "a/b", 1, 0, 0, 0, None, uuid4(), probe=False, delivery=uuid4(), number=1, previous=None,
-        resent=False, event=None,
+        resent=False, event=message().event,
     )  # fmt: skip
     wish = {"webhook": {"url": receiver.url("elsewhere")}}
     moved = await office.patch(f"/api/v1/subscriptions/{subscription}", json=wish, headers={"If-Match": "*"})
