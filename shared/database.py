@@ -1,7 +1,7 @@
 """The one way into a service's database: read sessions, and transactions in which state and events go together."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -119,7 +119,7 @@ class Database:
 
     def __init__(self, settings: Settings, name: str, *, statement_seconds: int = STATEMENT_SECONDS) -> None:
         self.name, self.dsn = name, settings.dsn
-        options: dict[str, Any] = {
+        self._options: dict[str, Any] = {
             "command_timeout": statement_seconds + 5,
             "server_settings": {
                 "application_name": name,
@@ -135,10 +135,11 @@ class Database:
             pool_timeout=CONNECT_SECONDS,
             # an error is logged, and kept with a dead letter: what was to be written may be a key or an address
             hide_parameters=True,
-            connect_args={"timeout": CONNECT_SECONDS, **options},
+            connect_args={"timeout": CONNECT_SECONDS, **self._options},
         )
         self.clock = Clock(self.engine)
-        self.single = Pool(settings.dsn, settings.database_pool_size, CONNECT_SECONDS, **options)
+        self._pools: list[Pool] = []
+        self.single = self.pool(settings.database_pool_size)
         """For what is asked most, and is one statement."""
         self.connections = 0
         """How many connections were made: a database that was put back to an older copy is reached over a new one."""
@@ -148,6 +149,16 @@ class Database:
 
     def _connected(self, *_: Any) -> None:
         self.connections += 1
+
+    def pool(self, size: int, planning: Mapping[str, str] | None = None) -> Pool:
+        """Return connections for statements sent by asyncpg itself, closed with the database.
+
+        `planning` are settings of the database's planner for all of them.
+        """
+        settings = self._options["server_settings"] | dict(planning or {})
+        made = Pool(self.dsn, size, CONNECT_SECONDS, **self._options | {"server_settings": settings})
+        self._pools.append(made)
+        return made
 
     @asynccontextmanager
     async def transaction(self, cause: record.Cause) -> AsyncIterator[Transaction]:
@@ -181,7 +192,8 @@ class Database:
             await connection.execute(text("SELECT 1"))
 
     async def close(self) -> None:
-        await self.single.close()
+        for pool in self._pools:
+            await pool.close()
         await self.engine.dispose()
 
     async def _write_events(self, change: Transaction) -> None:

@@ -20,6 +20,8 @@ class Flights:
         """With the moment each counts as slow from; the oldest stands first."""
         self._slow: set[asyncio.Task[None]] = set()
         self._timer: asyncio.TimerHandle | None = None
+        self.more_waits = False
+        """Whether there was more to take up than there was room for: then half the room is worth looking again."""
         self._of: Counter[str] = Counter()
         self._leases: Counter[UUID] = Counter()
         self._landed = landed
@@ -69,6 +71,8 @@ class Flights:
     def _over(self, ended: asyncio.Task[None]) -> None:
         if self._quick.pop(ended, None) is None:
             self._slow.discard(ended)
+        if self.more_waits and self.room * 2 >= self._most_quick:
+            self._landed()
 
     def _find_slow(self, loop: asyncio.AbstractEventLoop) -> None:
         """Move those that take long out of the way, and look again when the next may: one timer for all of them."""

@@ -8,19 +8,23 @@ from typing import Any, NamedTuple
 from services.notifications.delivering.claims import Claim
 from services.notifications.domain import retries
 from services.notifications.domain.retries import Next, Scaled
+from services.notifications.models.deliveries import first_waiting
 from services.notifications.webhooks import Outcome
 
 # the lanes first, in one order for everybody, and by a statement of its own: the next one then sees whatever was
 # planned for them meanwhile. Who lost the lease finds none. No wait for the disk: what a crash of the database forgets
 # is tried once more, under the same id
 LOCK = """
-    SELECT lane.subscription, lane.aggregate, lane.lease
-    FROM unnest($1::text[], $2::text[], $3::uuid[]) AS done (subscription, aggregate, lease)
-    JOIN lane ON lane.subscription = done.subscription AND lane.aggregate = done.aggregate AND lane.lease = done.lease,
-         (SELECT set_config('synchronous_commit', 'off', true)) AS unhurried
-    ORDER BY lane.subscription, lane.aggregate FOR UPDATE OF lane"""
+    SELECT held.subscription, held.aggregate, held.lease
+    FROM (SELECT * FROM unnest($1::text[], $2::text[], $3::uuid[]) AS done (subscription, aggregate, lease)
+          ORDER BY subscription, aggregate) AS done
+    CROSS JOIN LATERAL (
+        SELECT lane.subscription, lane.aggregate, lane.lease FROM lane
+        WHERE lane.subscription = done.subscription AND lane.aggregate = done.aggregate AND lane.lease = done.lease
+        FOR UPDATE) AS held
+    CROSS JOIN (SELECT set_config('synchronous_commit', 'off', true)) AS unhurried"""
 
-SETTLE = """
+SETTLE = f"""
     WITH done AS MATERIALIZED (
         SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::integer[], $6::timestamptz[],
                              $7::text[])
@@ -37,12 +41,9 @@ SETTLE = """
         tries = CASE WHEN done.state = 'waiting' AND lane.head = done.position THEN done.tries ELSE 0 END,
         due_at = CASE WHEN done.state = 'waiting' AND lane.head = done.position THEN done.due_at
                       ELSE $8::timestamptz END,
-        head = CASE WHEN done.state = 'waiting' OR lane.head <> done.position THEN lane.head ELSE (
-            SELECT delivery.position FROM delivery
-            WHERE delivery.subscription = done.subscription AND delivery.aggregate = done.aggregate
-              AND delivery.state = 'waiting' AND delivery.position > done.position
-            ORDER BY delivery.subscription, delivery.aggregate, delivery.position LIMIT 1) END
-    FROM done WHERE lane.subscription = done.subscription AND lane.aggregate = done.aggregate"""
+        head = CASE WHEN done.state = 'waiting' OR lane.head <> done.position THEN lane.head
+                    ELSE {first_waiting("done", "done.position")} END
+    FROM done WHERE lane.subscription = done.subscription AND lane.aggregate = done.aggregate"""  # noqa: S608 - a text of ours
 
 ATTEMPTS = """
     INSERT INTO attempt (subscription, delivery, kind, at, took_ms, outcome, status, error, request, answer,

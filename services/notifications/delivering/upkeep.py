@@ -11,6 +11,7 @@ from sqlalchemy import DateTime, bindparam, text
 
 from services.notifications.domain import standing as rules
 from services.notifications.models import Subscription
+from services.notifications.models.deliveries import ALL_BY_INDEX, first_waiting
 from shared.database import Database
 from shared.outbox.record import Cause, new_id
 from shared.settings import Settings
@@ -55,13 +56,9 @@ LANES = text(f"""
 SKIP = text(f"""
     UPDATE delivery SET state = 'skipped', reason = 'keep-limit', settled_at = :now
     WHERE {_WAITED} RETURNING aggregate""").bindparams(_UP_TO, _NOW)  # noqa: S608 - a text of ours
-MOVE_ON = text("""
-    UPDATE lane SET tries = 0, due_at = :now, head = (
-        SELECT delivery.position FROM delivery
-        WHERE delivery.subscription = lane.subscription AND delivery.aggregate = lane.aggregate
-          AND delivery.state = 'waiting'
-        ORDER BY delivery.subscription, delivery.aggregate, delivery.position LIMIT 1)
-    WHERE subscription = :subscription AND aggregate = ANY(CAST(:aggregates AS varchar[]))""").bindparams(_NOW)
+MOVE_ON = text(f"""
+    UPDATE lane SET tries = 0, due_at = :now, head = {first_waiting("lane")}
+    WHERE subscription = :subscription AND aggregate = ANY(CAST(:aggregates AS varchar[]))""").bindparams(_NOW)  # noqa: S608 - a text of ours
 
 # what is old stands at the beginning of the key
 FORGET_ATTEMPTS = text("""
@@ -145,6 +142,7 @@ class Upkeep:
             if not skipped:
                 return
             lanes = {"subscription": subscription, "aggregates": sorted(set(skipped)), "now": now}
+            await change.connection.execute(text(ALL_BY_INDEX))
             await change.connection.execute(MOVE_ON, lanes)
             change.record(rules.skipped(row, skipped=len(skipped), up_to=up_to), of=row)
         log.warning("deliveries waited for too long and are skipped", subscription=subscription, skipped=len(skipped))

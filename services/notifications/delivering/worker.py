@@ -18,6 +18,7 @@ from services.notifications.delivering.flights import Flights
 from services.notifications.delivering.settling import Done
 from services.notifications.delivering.waking import Bell, listen
 from services.notifications.domain import retries
+from services.notifications.models.deliveries import BY_INDEX
 from services.notifications.webhooks import Message, Outcome, Sender, Target, targets, webhooks_of
 from shared.crash import crash_point
 from shared.database import Database
@@ -30,6 +31,8 @@ attempts_counter = meter.create_counter(
     "webhooks.attempts", unit="{attempt}", description="Tries at delivering a webhook, by what came of them"
 )
 
+CONNECTIONS = 3
+"""One to take up, one to write down, and one to give back."""
 POLL_SECONDS = 1.0
 TARGET_SECONDS = 5.0
 """For how long an endpoint's address and keys are remembered; a change of its subscription is seen at once."""
@@ -44,6 +47,8 @@ class Worker:
 
     def __init__(self, database: Database, settings: Settings, sender: Sender) -> None:
         self._database, self._sender, self._scaled = database, sender, settings.scaled
+        # its statements are asked over and over: planning each anew would take as long as carrying it out
+        self._pool = database.pool(CONNECTIONS, {**BY_INDEX, "plan_cache_mode": "force_generic_plan"})
         self._lease = 2 * settings.webhook_seconds + settings.scaled(claims.SPARE_SECONDS)
         self._to_do, self._done, self._standing = Bell(), Bell(), Bell()
         self._flights = Flights(
@@ -98,7 +103,7 @@ class Worker:
         if room <= 0:
             return found
         now = self._database.clock.now()
-        async with self._database.single.connection() as connection:
+        async with self._pool.connection() as connection:
             if time.monotonic() >= self._next_probe:
                 self._next_probe = time.monotonic() + self._scaled(POLL_SECONDS)
                 found += await claims.claim_probes(connection, now=now, most=PROBES_AT_ONCE, seconds=self._lease)
@@ -128,7 +133,8 @@ class Worker:
             for one in taken:
                 flying[one.subscription] = flying.get(one.subscription, 0) + 1
             found += taken
-            if len(found) >= room:
+            self._flights.more_waits = len(found) >= room
+            if self._flights.more_waits:
                 self._after = max(one.subscription for one in taken)
                 return found
         self._after = ""
@@ -147,7 +153,7 @@ class Worker:
         ]
         if not unknown:
             return
-        async with self._database.single.connection() as connection:
+        async with self._pool.connection() as connection:
             clock = self._database.clock.now()
             read = await targets(connection, unknown, sealing=self._sender.sealing, now=clock)
         for subscription in unknown:
@@ -157,7 +163,7 @@ class Worker:
 
     async def _put_off(self, unknown: Sequence[Claim]) -> None:
         """Leave alone for a while who has not agreed, and whose keys cannot be opened: our fault, and not theirs."""
-        async with self._database.single.connection() as connection:
+        async with self._pool.connection() as connection:
             await claims.put_off(connection, unknown, until=self._database.clock.now() + timedelta(seconds=self._lease))
 
     async def _try(self, claim: Claim) -> None:
@@ -203,7 +209,7 @@ class Worker:
         await self._done.wait(self._scaled(POLL_SECONDS))
 
     async def _settle(self, done: Sequence[Done]) -> None:
-        async with self._database.single.connection() as connection:
+        async with self._pool.connection() as connection:
             found = await settling.settle(
                 connection,
                 done,
@@ -243,7 +249,7 @@ class Worker:
         """Give back what was taken up and not written down; if that fails, the leases run out."""
         if leases := self._flights.leases:
             try:
-                async with self._database.single.connection() as connection:
+                async with self._pool.connection() as connection:
                     await claims.release(connection, leases)
             except Exception as error:  # noqa: BLE001 - the database may be why this process stops
                 log.info("leases were not given back", error=repr(error))

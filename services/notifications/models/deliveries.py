@@ -10,6 +10,25 @@ from sqlmodel import Field
 
 from services.notifications.models.base import NotificationsTable
 
+BY_INDEX = dict.fromkeys(("enable_seqscan", "enable_hashjoin", "enable_mergejoin", "enable_sort"), "off")
+"""Settings by which the database looks each row up by an index, for a connection that works on the queue. Statistics of
+a queue are of the time before what fills it: by them it would go through a whole table, or all that waits, for each."""
+ALL_BY_INDEX = "SELECT " + ", ".join(f"set_config('{name}', '{value}', true)" for name, value in BY_INDEX.items())
+"""The same for the rest of a transaction."""
+
+
+def first_waiting(lane: str, after: str = "0") -> str:
+    """Return SQL for the position of a lane's first waiting delivery after another; `lane` is what names the lane.
+
+    In the order of the index of lanes, which is the only one that needs no sorting (see BY_INDEX).
+    """
+    return f"""(
+        SELECT CASE WHEN following.aggregate = {lane}.aggregate THEN following.position END FROM (
+            SELECT delivery.aggregate, delivery.position FROM delivery
+            WHERE delivery.subscription = {lane}.subscription AND delivery.state = 'waiting'
+              AND (delivery.aggregate, delivery.position) > ({lane}.aggregate, {after})
+            ORDER BY delivery.aggregate, delivery.position LIMIT 1) AS following)"""  # noqa: S608 - names of ours
+
 
 class Lane(NotificationsTable, table=True):
     """The deliveries of one aggregate to one subscription: they go one by one, in the order of the log.

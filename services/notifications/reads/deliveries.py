@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.notifications import views
 from services.notifications.models import Delivery, Subscription
+from services.notifications.models.deliveries import first_waiting
 from shared.auth import Caller
 from shared.database import Transaction
 from shared.errors import NotFoundError
@@ -24,12 +25,9 @@ LOCK_ALL = text("""SELECT 1 FROM lane WHERE subscription = :subscription AND hea
 AGAIN = text("""
     UPDATE lane SET head = least(head, :position), tries = 0, due_at = :now
     WHERE subscription = :subscription AND aggregate = :aggregate""")
-FOLLOWING = text("""
-    UPDATE lane SET tries = 0, due_at = :now, head = (
-        SELECT position FROM delivery
-        WHERE delivery.subscription = lane.subscription AND delivery.aggregate = lane.aggregate AND state = 'waiting'
-        ORDER BY delivery.subscription, delivery.aggregate, position LIMIT 1)
-    WHERE subscription = :subscription AND aggregate = :aggregate""")
+FOLLOWING = text(f"""
+    UPDATE lane SET tries = 0, due_at = :now, head = {first_waiting("lane")}
+    WHERE subscription = :subscription AND aggregate = :aggregate""")  # noqa: S608 - a text of ours
 
 _RANGE = """subscription = :subscription AND planned_at >= :first AND planned_at < :last AND state = ANY(:states)"""
 _TYPES = (bindparam("states", type_=ARRAY(String)), bindparam("first", type_=DateTime(timezone=True)))
