@@ -69,7 +69,8 @@ clock: $(INSTALLED) ## tell the programme's day and what is due; TO=2027-01-15 m
 test: $(INSTALLED) ## every test that needs nothing but this machine
 	@$(MAKE) --no-print-directory javascript || echo 'The JavaScript libraries could not be installed; their tests will be skipped.'
 	@$(TOGETHER) $(APART) $(ARGS)
-	@$(PYTEST) tests/end_to_end $(ARGS)
+	@# the longest first, beside all the others
+	@$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder tests/end_to_end/test_whatever_is_asked.py tests/end_to_end $(ARGS)
 	@# fault tests that are too long for every day do not carry the mark `quick`
 	@$(PYTEST) tests/fault -m quick $(ARGS)
 
