@@ -86,11 +86,16 @@ class House:
         """Return the DSN of a fresh database with a service's tables."""
         return await self.bench.templates.copy(service)
 
-    async def service(self, name: str, role: Role = "serve", *, start: bool = True, **changes: Any) -> Measured:
-        """Start a service on a database of its own, or on the one that is named, and wait until all of it is well."""
+    async def service(
+        self, name: str, role: Role = "serve", *, start: bool = True, module: str | None = None, **changes: Any
+    ) -> Measured:
+        """Start a service on a database of its own, or on the one that is named, and wait until all of it is well.
+
+        `module` is run in the place of the service's own.
+        """
         settings = await self._world.settings(name, **changes)
         await self._world.trust(settings)
-        process = Measured(name, settings, self.folder, len(self._processes))
+        process = Measured(name, settings, self.folder, len(self._processes), module=module)
         process.role = role
         self._processes.append(process)
         if start:

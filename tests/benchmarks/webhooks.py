@@ -26,6 +26,7 @@ from tests.benchmarks.profile import profiled
 from tests.support.hooks import webhook
 
 NAME = "webhooks"
+UNGUARDED = "tests.benchmarks.webhook_unguarded"
 ASK_SECONDS = 0.25
 ENDPOINTS, EACH, QUICK_EACH = 40, 500, 150
 EVENTS, QUICK_EVENTS, FIFTY = 500, 200, 50
@@ -79,6 +80,7 @@ async def _throughput(bench: Bench) -> list[Line]:
     ours: list[float] = []
     cpu: list[float] = []
     bare: list[float] = []
+    unguarded: list[float] = []
     async with house(bench) as home:
         await home.streams("projects", "councils", "reporting")
         receiver = Outside((await home.program("tests.benchmarks.webhook_receiver"))[1])
@@ -87,16 +89,22 @@ async def _throughput(bench: Bench) -> list[Line]:
             ours.append(rate)
             cpu.append(cost)
             bare.append(await _bare(home, receiver, ENDPOINTS * each))
+            unguarded.append((await _drain(home, receiver, each, module=UNGUARDED))[0])
     what = f"{ENDPOINTS * each:,} to {ENDPOINTS} endpoints"
     return [
         at_least(NAME, what, Series.of(ours, "/s"), Series.of(bare, "/s"), 0.5, "aiohttp in a bare loop"),
+        at_least(
+            NAME, f"{what}, guarded", Series.of(ours, "/s"), Series.of(unguarded, "/s"), 0.7, "aiohttp on the queue"
+        ),
         told(NAME, "CPU of the worker for 1,000", Series.of(cpu, "s")),
     ]
 
 
-async def _drain(home: House, receiver: Outside, each: int, *, watched: bool) -> tuple[float, float]:
+async def _drain(
+    home: House, receiver: Outside, each: int, *, watched: bool = False, module: str | None = None
+) -> tuple[float, float]:
     """Let a worker deliver what waits; return webhooks a second and CPU seconds a thousand."""
-    service = await home.service("notifications", "worker", start=False)
+    service = await home.service("notifications", "worker", start=False, module=module)
     queue = await Queue.of(service, receiver.url, ["taken"] * ENDPOINTS)
     await queue.kept(each)
     await queue.plan(range(each), queue.subscriptions)
