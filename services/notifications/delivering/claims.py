@@ -1,6 +1,6 @@
 """Taking up what is due: fair between endpoints, in order within each lane, by one worker at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
@@ -34,8 +34,6 @@ CLAIM = f"""
         JOIN subscription ON subscription.id = walk.subscription AND subscription.state = 'active'
         JOIN endpoint ON endpoint.subscription = walk.subscription
              AND (endpoint.not_before IS NULL OR endpoint.not_before <= $2)
-        LEFT JOIN unnest($3::text[], $4::integer[]) AS busy (subscription, flying)
-             ON busy.subscription = endpoint.subscription
         LEFT JOIN LATERAL (
             SELECT true AS ours FROM endpoint AS gate
             WHERE gate.subscription = walk.subscription AND (gate.not_before IS NULL OR gate.not_before <= $2)
@@ -48,22 +46,23 @@ CLAIM = f"""
             ORDER BY lane.due_at
             LIMIT greatest(0, CASE WHEN endpoint.failures >= {SHAKY_AFTER} THEN 1
                                    WHEN endpoint.rate IS NOT NULL
-                                   THEN least($5, greatest(1, floor(greatest(endpoint.rate, 1) / 10)::integer))
-                                   ELSE $5 END - coalesce(busy.flying, 0))
+                                   THEN least($4, greatest(1, floor(greatest(endpoint.rate, 1) / 10)::integer))
+                                   ELSE $4 END - coalesce(($3::jsonb ->> walk.subscription)::integer, 0))
             FOR UPDATE SKIP LOCKED) AS found
         WHERE gate.ours OR (endpoint.rate IS NULL AND endpoint.failures < {SHAKY_AFTER})
-        LIMIT $6
+        LIMIT $5
     ), turns AS (
         UPDATE endpoint SET not_before = $2 + make_interval(
-            secs => CASE WHEN taken.shaky THEN $8 ELSE taken.lanes / greatest(endpoint.rate, {LOWEST_RATE}) END)
+            secs => CASE WHEN taken.shaky THEN $7 ELSE taken.lanes / greatest(endpoint.rate, {LOWEST_RATE}) END)
         FROM (SELECT subscription, shaky, count(*) AS lanes FROM due WHERE shaky OR rate IS NOT NULL
               GROUP BY subscription, shaky) AS taken
         WHERE endpoint.subscription = taken.subscription
     )
-    UPDATE lane SET lease = $7, leased_until = clock_timestamp() + make_interval(secs => $8)
+    UPDATE lane SET lease = $6, leased_until = clock_timestamp() + make_interval(secs => $7)
     FROM due, (SELECT set_config('synchronous_commit', 'off', true)) AS unhurried
     WHERE lane.subscription = due.subscription AND lane.aggregate = due.aggregate
-    RETURNING lane.subscription, lane.aggregate, lane.head, lane.tries, due.version, due.failures, due.failing_since"""  # noqa: S608 - a number of ours
+    RETURNING lane.subscription, lane.aggregate, lane.head, lane.tries, due.version, due.failures, due.failing_since,
+              due.rate IS NOT NULL AS paced"""  # noqa: S608 - a number of ours
 
 # one event, of the lane that was tried the longest ago: so that one event that nobody could take keeps no endpoint down
 PROBE = """
@@ -85,7 +84,8 @@ PROBE = """
     )
     UPDATE lane SET lease = $3, leased_until = clock_timestamp() + make_interval(secs => $4) FROM due
     WHERE lane.subscription = due.subscription AND lane.aggregate = due.aggregate
-    RETURNING lane.subscription, lane.aggregate, lane.head, lane.tries, due.version, due.failures, due.failing_since"""
+    RETURNING lane.subscription, lane.aggregate, lane.head, lane.tries, due.version, due.failures, due.failing_since,
+              false AS paced"""
 
 
 COLUMNS = ", ".join(f"event_log.{name}" for name in SentEvent._fields)
@@ -119,6 +119,8 @@ class Claim(NamedTuple):
     failures: int
     """How often its endpoint has failed in a row."""
     failing_since: datetime | None
+    paced: bool
+    """Whether its endpoint may have only so many a second."""
     lease: UUID
     probe: bool
     delivery: UUID
@@ -133,16 +135,14 @@ async def claim(
     *,
     after: str,
     now: datetime,
-    flying: Mapping[str, int],
+    flying: dict[str, int],
     per_endpoint: int,
     most: int,
     seconds: float,
 ) -> list[Claim]:
     """Take up what is due, of the endpoints after one in their order; `flying` is what each has in flight here."""
     lease = new_id()
-    taken = await connection.fetch(
-        CLAIM, after, now, list(flying), list(flying.values()), per_endpoint, most, lease, seconds
-    )
+    taken = await connection.fetch(CLAIM, after, now, flying, per_endpoint, most, lease, seconds)
     return await _complete(connection, taken, lease, probe=False)
 
 
@@ -177,6 +177,7 @@ async def _complete(connection: Any, taken: Sequence[Any], lease: UUID, *, probe
             version=lane["version"],
             failures=lane["failures"],
             failing_since=lane["failing_since"],
+            paced=lane["paced"],
             lease=lease,
             probe=probe,
             delivery=head["delivery"],

@@ -51,13 +51,15 @@ class Flights:
         if self._timer is None:
             self._timer = loop.call_at(until, self._find_slow, loop)
 
-    def settled(self, subscription: str, lease: UUID) -> None:
-        """Say that what came of one is written down: its endpoint may have another."""
+    def settled(self, subscription: str, lease: UUID) -> bool:
+        """Say that what came of one is written down; return whether its endpoint had as many as it may have."""
+        was_full = self._of[subscription] >= self.per_endpoint
         count: list[tuple[Counter[Any], Any]] = [(self._of, subscription), (self._leases, lease)]
         for counter, key in count:
             counter[key] -= 1
             if counter[key] <= 0:
                 del counter[key]
+        return was_full
 
     async def abandon(self) -> None:
         """End them all, wherever they are."""

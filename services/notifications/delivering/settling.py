@@ -43,7 +43,8 @@ SETTLE = f"""
                       ELSE $8::timestamptz END,
         head = CASE WHEN done.state = 'waiting' OR lane.head <> done.position THEN lane.head
                     ELSE {first_waiting("done", "done.position")} END
-    FROM done WHERE lane.subscription = done.subscription AND lane.aggregate = done.aggregate"""  # noqa: S608 - a text of ours
+    FROM done WHERE lane.subscription = done.subscription AND lane.aggregate = done.aggregate
+    RETURNING lane.head IS NOT NULL AND lane.due_at <= $8 AS due"""  # noqa: S608 - a text of ours
 
 ATTEMPTS = """
     INSERT INTO attempt (subscription, delivery, kind, at, took_ms, outcome, status, error, request, answer,
@@ -107,6 +108,8 @@ class Settled:
     gone: dict[str, int] = field(default_factory=dict)
     """With the version that it had when it was tried: it may go elsewhere since."""
     healed: list[str] = field(default_factory=list)
+    more: bool = False
+    """Whether one of their lanes has another that is due."""
 
 
 async def settle(connection: Any, done: Sequence[Done], *, now: datetime, scaled: Scaled, chance: float) -> Settled:
@@ -125,7 +128,7 @@ async def settle(connection: Any, done: Sequence[Done], *, now: datetime, scaled
         await _attempts(connection, done)
         ours = {(one["subscription"], one["aggregate"], one["lease"]) for one in held}
         mine = [one for one in done if (one.claim.subscription, one.claim.aggregate, one.claim.lease) in ours]
-        await _lanes(connection, mine, now)
+        moved = await _lanes(connection, mine, now)
         stand = await connection.fetch(
             ENDPOINTS,
             list(health),
@@ -145,6 +148,7 @@ async def settle(connection: Any, done: Sequence[Done], *, now: datetime, scaled
         ],
         gone={subscription: one.gone for subscription, one in health.items() if one.gone is not None},
         healed=[subscription for subscription, one in health.items() if one.healed],
+        more=any(one["due"] for one in moved),
     )
 
 
@@ -169,8 +173,8 @@ def _health(done: Iterable[Done], now: datetime, scaled: Scaled, chance: float) 
     return found
 
 
-async def _lanes(connection: Any, done: Sequence[Done], now: datetime) -> None:
-    await connection.execute(
+async def _lanes(connection: Any, done: Sequence[Done], now: datetime) -> Sequence[Any]:
+    moved: Sequence[Any] = await connection.fetch(
         SETTLE,
         [one.claim.subscription for one in done],
         [one.claim.aggregate for one in done],
@@ -181,6 +185,7 @@ async def _lanes(connection: Any, done: Sequence[Done], now: datetime) -> None:
         [one.next.reason for one in done],
         now,
     )
+    return moved
 
 
 async def _attempts(connection: Any, done: Sequence[Done]) -> None:

@@ -194,8 +194,9 @@ class Worker:
     async def _write_down(self) -> None:
         """Write down what has ended; while that goes on, more ends."""
         while done := self._ended[:TOGETHER]:
+            more = True
             try:
-                await self._settle(done)
+                more = await self._settle(done)
             except UnavailableError:
                 raise
             except Exception:
@@ -203,12 +204,14 @@ class Worker:
                 for one in done:
                     await self._settle_alone(one)
             del self._ended[: len(done)]
-            for one in done:
-                self._flights.settled(one.claim.subscription, one.claim.lease)
-            self._to_do.ring()
+            was_full = [self._flights.settled(one.claim.subscription, one.claim.lease) for one in done]
+            # else there is nothing new to find, and looking goes past every endpoint that keeps its webhooks waiting
+            if more or any(was_full) or self._flights.more_waits or any(map(_holds_back, done)):
+                self._to_do.ring()
         await self._done.wait(self._scaled(POLL_SECONDS))
 
-    async def _settle(self, done: Sequence[Done]) -> None:
+    async def _settle(self, done: Sequence[Done]) -> bool:
+        """Write down some tries; return whether their lanes have more that is due."""
         async with self._pool.connection() as connection:
             found = await settling.settle(
                 connection,
@@ -222,6 +225,7 @@ class Worker:
         self._to_judge |= {one: partial(standing.stop_gone, version=version) for one, version in found.gone.items()}
         if self._to_judge:
             self._standing.ring()
+        return found.more
 
     async def _settle_alone(self, done: Done) -> None:
         """Write down one try; without its answer, if it is that which the database does not take."""
@@ -253,6 +257,11 @@ class Worker:
                     await claims.release(connection, leases)
             except Exception as error:  # noqa: BLE001 - the database may be why this process stops
                 log.info("leases were not given back", error=repr(error))
+
+
+def _holds_back(done: Done) -> bool:
+    """Say whether an endpoint may have got less than it was due, for reasons of its own."""
+    return done.claim.paced or done.claim.failures > 0 or done.outcome.kind != "delivered"
 
 
 async def deliver(app: FastAPI) -> None:

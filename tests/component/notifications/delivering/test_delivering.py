@@ -159,8 +159,8 @@ async def test_an_endpoint_that_moved_since_an_event_for_it_was_taken_up_is_not_
 ) -> None:
     subscription, state = await hook("taken-up"), notifications.app.state
     claim = Claim(
-        subscription, "a/b", 1, 0, 0, 0, None, uuid4(), probe=False, delivery=uuid4(), number=1, previous=None,
-        resent=False, event=message().event,
+        subscription, "a/b", 1, 0, 0, 0, None, paced=False, lease=uuid4(), probe=False, delivery=uuid4(), number=1,
+        previous=None, resent=False, event=message().event,
     )  # fmt: skip
     wish = {"webhook": {"url": receiver.url("elsewhere")}}
     moved = await office.patch(f"/api/v1/subscriptions/{subscription}", json=wish, headers={"If-Match": "*"})
