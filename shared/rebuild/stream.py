@@ -11,6 +11,7 @@ from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from nats.js.errors import NotFoundError
 
 from shared.errors import ConflictError, UnavailableError
+from shared.messaging.pull import COMPLETE, ENOUGH, IDLE_STATUSES
 from shared.outbox.audit import incarnation
 
 LIST_SIZE = 500
@@ -108,10 +109,10 @@ class WholeStream:
                 self._wrong = f"message {self._number} did not come, but {place.consumer}"
             self._newest = place.stream
             self._waiting.append(message)
-        else:
-            # the end of a request: it has waited long enough, or the next message would be too much for it
+        elif (why := (message.headers or {}).get("Description", "")) != COMPLETE:
+            # the end of a request: it has waited long enough, or the next message would be too much for it. One that
+            # is complete was counted already, and the next may be on its way
             self._asked = 0
-            why = (message.headers or {}).get("Description", "")
-            if status not in {"404", "408"} and "Exceeds MaxBytes" not in why:
+            if status not in IDLE_STATUSES and ENOUGH not in why:
                 self._wrong = f"{status} {why}"
         self._came.set()

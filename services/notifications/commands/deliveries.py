@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from services.notifications import views
-from services.notifications.delivering.waking import TELL
+from services.notifications.delivering.waking import tell
 from services.notifications.domain import deliveries as rules
 from services.notifications.domain.standing import refuse_other_roads
 from services.notifications.models import Subscription
@@ -40,7 +40,7 @@ async def resend_delivery(call: Call, delivery: UUID) -> views.DeliveryView:
         head = await read.locked(change, row)
         rules.refuse_behind(row, head)
         await read.again(change, row)
-        await change.connection.execute(TELL)
+        await tell(change.connection, [row.subscription])
         return await call.answer(change, await read.shown(change.session, row))
 
 
@@ -50,7 +50,7 @@ async def give_up_delivery(call: Call, delivery: UUID) -> views.DeliveryView:
         await read.locked(change, row)
         rules.refuse_settled(row)
         await read.over(change, row, "asked")
-        await change.connection.execute(TELL)
+        await tell(change.connection, [row.subscription])
         return await call.answer(change, await read.shown(change.session, row))
 
 
@@ -66,7 +66,7 @@ async def recover_deliveries(call: Call, subscription: str, wish: RecoverDeliver
         if not wish.dry_run:
             rules.refuse_too_many(sum(one.deliveries for one in found), MOST_AT_ONCE)
             await read.recover(change, row.id, states, wish.first, wish.last)
-            await change.connection.execute(TELL)
+            await tell(change.connection, [row.id])
         view = views.recovered(row.id, _range(wish), found, dry_run=wish.dry_run)
         return await call.answer(change, view)
 

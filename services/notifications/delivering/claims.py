@@ -1,6 +1,6 @@
 """Taking up what is due: fair between endpoints, in order within each lane, by one worker at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
@@ -16,38 +16,42 @@ SPARE_SECONDS = 30.0
 LOWEST_RATE = 1 / 86_400
 """One a day: what is lower would be no moment any more, and one endpoint would end the claim for all."""
 
-# Endpoints are walked in turn along the index, from where the last claim ended, and as far as is needed. Each gives the
-# lanes that are due the longest, as many as it may have in flight. One with a rate, or one that fails, is taken by one
-# worker at a time, which also says when the next turn is: what another worker wrote meanwhile is looked at again,
-# since the row is locked. No wait for the disk: a claim that a crash of the database forgets is made again.
+# Endpoints are walked in turn along the index, from where the last claim ended, and as far as is needed, unless it is
+# known who has something new: those who keep their webhooks waiting are then not in the way. Each gives the lanes that
+# are due the longest, as many as it may have in flight. One with a rate, or one that fails, is taken by one worker at
+# a time, which also says when the next turn is: what another worker wrote meanwhile is looked at again, since the row
+# is locked. No wait for the disk: a claim that a crash of the database forgets is made again.
 CLAIM = f"""
     WITH RECURSIVE walk AS (
-        (SELECT subscription FROM lane WHERE head IS NOT NULL AND subscription > $1 ORDER BY subscription LIMIT 1)
+        (SELECT subscription FROM lane WHERE $8::text[] IS NULL AND head IS NOT NULL AND subscription > $1
+         ORDER BY subscription LIMIT 1)
         UNION ALL
         SELECT following.subscription FROM walk CROSS JOIN LATERAL (
             SELECT lane.subscription FROM lane WHERE lane.head IS NOT NULL AND lane.subscription > walk.subscription
             ORDER BY lane.subscription LIMIT 1) AS following
+    ), whom AS (
+        SELECT subscription FROM walk UNION ALL SELECT unnest($8::text[])
     ), due AS MATERIALIZED (
         SELECT found.subscription, found.aggregate, subscription.version, endpoint.failures, endpoint.failing_since,
                endpoint.failures >= {SHAKY_AFTER} AS shaky, endpoint.rate
-        FROM walk
-        JOIN subscription ON subscription.id = walk.subscription AND subscription.state = 'active'
-        JOIN endpoint ON endpoint.subscription = walk.subscription
+        FROM whom
+        JOIN subscription ON subscription.id = whom.subscription AND subscription.state = 'active'
+        JOIN endpoint ON endpoint.subscription = whom.subscription
              AND (endpoint.not_before IS NULL OR endpoint.not_before <= $2)
         LEFT JOIN LATERAL (
             SELECT true AS ours FROM endpoint AS gate
-            WHERE gate.subscription = walk.subscription AND (gate.not_before IS NULL OR gate.not_before <= $2)
+            WHERE gate.subscription = whom.subscription AND (gate.not_before IS NULL OR gate.not_before <= $2)
               AND (gate.rate IS NOT NULL OR gate.failures >= {SHAKY_AFTER})
             FOR UPDATE SKIP LOCKED) AS gate ON endpoint.rate IS NOT NULL OR endpoint.failures >= {SHAKY_AFTER}
         CROSS JOIN LATERAL (
             SELECT lane.subscription, lane.aggregate FROM lane
-            WHERE lane.subscription = walk.subscription AND lane.head IS NOT NULL AND lane.due_at <= $2
+            WHERE lane.subscription = whom.subscription AND lane.head IS NOT NULL AND lane.due_at <= $2
               AND (lane.leased_until IS NULL OR lane.leased_until <= clock_timestamp())
             ORDER BY lane.due_at
             LIMIT greatest(0, CASE WHEN endpoint.failures >= {SHAKY_AFTER} THEN 1
                                    WHEN endpoint.rate IS NOT NULL
                                    THEN least($4, greatest(1, floor(greatest(endpoint.rate, 1) / 10)::integer))
-                                   ELSE $4 END - coalesce(($3::jsonb ->> walk.subscription)::integer, 0))
+                                   ELSE $4 END - coalesce(($3::jsonb ->> whom.subscription)::integer, 0))
             FOR UPDATE SKIP LOCKED) AS found
         WHERE gate.ours OR (endpoint.rate IS NULL AND endpoint.failures < {SHAKY_AFTER})
         LIMIT $5
@@ -139,10 +143,15 @@ async def claim(
     per_endpoint: int,
     most: int,
     seconds: float,
+    whom: Collection[str] | None = None,
 ) -> list[Claim]:
-    """Take up what is due, of the endpoints after one in their order; `flying` is what each has in flight here."""
+    """Take up what is due, for some subscriptions, or of all the endpoints after one in their order.
+
+    `flying` is what each has in flight here.
+    """
     lease = new_id()
-    taken = await connection.fetch(CLAIM, after, now, flying, per_endpoint, most, lease, seconds)
+    some = list(whom) if whom is not None else None
+    taken = await connection.fetch(CLAIM, after, now, flying, per_endpoint, most, lease, seconds, some)
     return await _complete(connection, taken, lease, probe=False)
 
 

@@ -85,5 +85,5 @@ class Flights:
             self._slow.add(task)
         oldest = next(iter(self._quick.values()), None)
         self._timer = None if oldest is None else loop.call_at(oldest, self._find_slow, loop)
-        if slow:
+        if slow and self.more_waits:
             self._landed()

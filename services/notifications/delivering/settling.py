@@ -44,7 +44,7 @@ SETTLE = f"""
         head = CASE WHEN done.state = 'waiting' OR lane.head <> done.position THEN lane.head
                     ELSE {first_waiting("done", "done.position")} END
     FROM done WHERE lane.subscription = done.subscription AND lane.aggregate = done.aggregate
-    RETURNING lane.head IS NOT NULL AND lane.due_at <= $8 AS due"""  # noqa: S608 - a text of ours
+    RETURNING lane.subscription, lane.head IS NOT NULL AND lane.due_at <= $8 AS due"""  # noqa: S608 - a text of ours
 
 ATTEMPTS = """
     INSERT INTO attempt (subscription, delivery, kind, at, took_ms, outcome, status, error, request, answer,
@@ -108,8 +108,8 @@ class Settled:
     gone: dict[str, int] = field(default_factory=dict)
     """With the version that it had when it was tried: it may go elsewhere since."""
     healed: list[str] = field(default_factory=list)
-    more: bool = False
-    """Whether one of their lanes has another that is due."""
+    more: set[str] = field(default_factory=set)
+    """Of whose lanes another is due."""
 
 
 async def settle(connection: Any, done: Sequence[Done], *, now: datetime, scaled: Scaled, chance: float) -> Settled:
@@ -148,7 +148,7 @@ async def settle(connection: Any, done: Sequence[Done], *, now: datetime, scaled
         ],
         gone={subscription: one.gone for subscription, one in health.items() if one.gone is not None},
         healed=[subscription for subscription, one in health.items() if one.healed],
-        more=any(one["due"] for one in moved),
+        more={one["subscription"] for one in moved if one["due"]},
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.notifications.commands.subscriptions import stop
-from services.notifications.delivering.waking import TELL
+from services.notifications.delivering.waking import tell
 from services.notifications.domain import retries
 from services.notifications.domain import standing as rules
 from services.notifications.domain.retries import Scaled
@@ -97,7 +97,7 @@ async def go_on(change: Transaction, subscription: str, *, anew: bool = False) -
     if anew:
         await change.connection.execute(ANEW, values)
     await change.connection.execute(WELL, values)
-    await change.connection.execute(TELL)
+    await tell(change.connection, [subscription])
 
 
 async def waiting(connection: AsyncConnection, subscription: str) -> int:

@@ -2,39 +2,56 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import asyncpg
 import structlog
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.database import Database
 
 log = structlog.get_logger()
 
 CHANNEL = "delivery"
-TELL = text(f"SELECT pg_notify('{CHANNEL}', '')")
-"""Sent with a commit, wakes all workers; a lost one is made up for by looking."""
+MOST_NAMED = 100
+"""How many subscriptions a notice names, which may have 8,000 bytes; of more it says only that there are some."""
+TELL = text(f"SELECT pg_notify('{CHANNEL}', :whom)")
 
 SLOWEST_RETRY_SECONDS = 5.0
 
 
+async def tell(connection: AsyncConnection, subscriptions: Collection[str] = ()) -> None:
+    """Wake all workers with the commit, for some subscriptions or for any; a lost notice is made up for by looking."""
+    named = subscriptions if len(subscriptions) <= MOST_NAMED else ()
+    await connection.execute(TELL, {"whom": " ".join(named)})
+
+
 class Bell:
-    """Rings when somebody says that there is something to do."""
+    """Rings when somebody says that there is something to do, and may say for whom."""
 
     def __init__(self) -> None:
         self._rung = asyncio.Event()
+        self._whom: set[str] | None = set()
 
-    def ring(self) -> None:
+    def ring(self, whom: Collection[str] = ()) -> None:
+        """Ring for some, or for anybody."""
+        if not whom:
+            self._whom = None
+        elif self._whom is not None:
+            self._whom.update(whom)
         self._rung.set()
 
-    async def wait(self, seconds: float) -> None:
-        """Wait until it rings, which it may have done already, or time is up."""
+    async def wait(self, seconds: float) -> set[str] | None:
+        """Wait until it rings, which it may have done already, or time is up; return for whom, or None for anybody."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._rung.wait()
+        whom = self._whom if self._rung.is_set() else None
+        self._whom = set()
         self._rung.clear()
+        return whom
 
 
 async def listen(database: Database, bell: Bell, scaled: Callable[[float], float]) -> None:
@@ -44,7 +61,7 @@ async def listen(database: Database, bell: Bell, scaled: Callable[[float], float
         connection: Any = None
         try:
             connection = await asyncpg.connect(database.dsn, timeout=5, command_timeout=5)
-            await connection.add_listener(CHANNEL, lambda *_: bell.ring())
+            await connection.add_listener(CHANNEL, lambda *told: bell.ring(told[-1].split()))
             bell.ring()
             while True:
                 delay = 0.1

@@ -3,7 +3,7 @@
 import asyncio
 import random
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -60,6 +60,8 @@ class Worker:
         self._ended: list[Done] = []
         self._to_judge: dict[str, standing.Judge] = {}
         self._targets: dict[str, tuple[int, float, Target]] = {}
+        self._whom: set[str] | None = None
+        """For whom there may be something to take up; None is anybody."""
         self._after = ""
         self._next_probe = 0.0
 
@@ -93,21 +95,24 @@ class Worker:
 
     async def _take_up(self) -> None:
         """Begin what is due, as far as there is room, and wait for more."""
-        for claim in await self._claimed():
+        # whatever goes wrong, anybody is looked for next
+        whom, self._whom = None if self._flights.more_waits else self._whom, None
+        for claim in await self._claimed(whom):
             self._flights.begin(claim.subscription, claim.lease, self._try(claim))
-        await self._to_do.wait(self._scaled(POLL_SECONDS))
+        self._whom = await self._to_do.wait(self._scaled(POLL_SECONDS))
 
-    async def _claimed(self) -> list[Claim]:
+    async def _claimed(self, whom: Collection[str] | None) -> list[Claim]:
         found: list[Claim] = []
         room = self._flights.room
         if room <= 0:
+            self._flights.more_waits = True
             return found
         now = self._database.clock.now()
         async with self._pool.connection() as connection:
             if time.monotonic() >= self._next_probe:
                 self._next_probe = time.monotonic() + self._scaled(POLL_SECONDS)
                 found += await claims.claim_probes(connection, now=now, most=PROBES_AT_ONCE, seconds=self._lease)
-            found += await self._in_turn(connection, now, room)
+            found += await self._in_turn(connection, now, room, whom)
         if found:
             crash_point("webhook.after_claim")
             await self._know_targets(found)
@@ -116,11 +121,11 @@ class Worker:
             await self._put_off([one for one in found if one.subscription not in self._targets])
         return known
 
-    async def _in_turn(self, connection: Any, now: datetime, room: int) -> list[Claim]:
-        """Take up what is due, from the endpoint on where the last time ended, and then from the first."""
+    async def _in_turn(self, connection: Any, now: datetime, room: int, whom: Collection[str] | None) -> list[Claim]:
+        """Take up what is due for some; or for all, from where the last time ended, and then from the first."""
         found: list[Claim] = []
         flying = dict(self._flights.of)
-        for after in (self._after, "") if self._after else ("",):
+        for after in (self._after, "") if self._after and whom is None else ("",):
             taken = await claims.claim(
                 connection,
                 after=after,
@@ -129,15 +134,18 @@ class Worker:
                 per_endpoint=self._flights.per_endpoint,
                 most=room - len(found),
                 seconds=self._lease,
+                whom=whom,
             )
             for one in taken:
                 flying[one.subscription] = flying.get(one.subscription, 0) + 1
             found += taken
             self._flights.more_waits = len(found) >= room
             if self._flights.more_waits:
-                self._after = max(one.subscription for one in taken)
+                if whom is None:
+                    self._after = max(one.subscription for one in taken)
                 return found
-        self._after = ""
+        if whom is None:
+            self._after = ""
         return found
 
     async def _know_targets(self, found: Sequence[Claim]) -> None:
@@ -194,9 +202,9 @@ class Worker:
     async def _write_down(self) -> None:
         """Write down what has ended; while that goes on, more ends."""
         while done := self._ended[:TOGETHER]:
-            more = True
+            again: set[str] | None = None
             try:
-                more = await self._settle(done)
+                again = await self._settle(done)
             except UnavailableError:
                 raise
             except Exception:
@@ -204,14 +212,20 @@ class Worker:
                 for one in done:
                     await self._settle_alone(one)
             del self._ended[: len(done)]
-            was_full = [self._flights.settled(one.claim.subscription, one.claim.lease) for one in done]
-            # else there is nothing new to find, and looking goes past every endpoint that keeps its webhooks waiting
-            if more or any(was_full) or self._flights.more_waits or any(map(_holds_back, done)):
+            full = {
+                one.claim.subscription
+                for one in done
+                if self._flights.settled(one.claim.subscription, one.claim.lease) or _holds_back(one)
+            }
+            if again is None or self._flights.more_waits:
                 self._to_do.ring()
+            elif again | full:
+                # nobody else has anything new
+                self._to_do.ring(again | full)
         await self._done.wait(self._scaled(POLL_SECONDS))
 
-    async def _settle(self, done: Sequence[Done]) -> bool:
-        """Write down some tries; return whether their lanes have more that is due."""
+    async def _settle(self, done: Sequence[Done]) -> set[str]:
+        """Write down some tries; return of whose lanes more is due."""
         async with self._pool.connection() as connection:
             found = await settling.settle(
                 connection,

@@ -9,10 +9,10 @@ from sqlalchemy import BigInteger, DateTime, Uuid, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.notifications.delivering.waking import tell
+
 WEBHOOK_IDS = UUID("6f1d7a0e-5c0b-5b5e-9a35-0d9d0a6a7c11")
 """The namespace of the ids of deliveries."""
-CHANNEL = "delivery"
-"""Where the database tells that deliveries wait."""
 ROWS = 5000
 """How many are written by one statement."""
 
@@ -62,8 +62,6 @@ WRITE = text("""
     bindparam("events", type_=ARRAY(Uuid)),
     bindparam("now", type_=DateTime(timezone=True)),
 )
-# sent with the commit; a lost one is made up for by polling
-TELL = text(f"SELECT pg_notify('{CHANNEL}', '')")
 
 
 async def write(connection: AsyncConnection, planned: Sequence[Planned], now: datetime) -> None:
@@ -82,7 +80,7 @@ async def write(connection: AsyncConnection, planned: Sequence[Planned], now: da
             },
         )
     if planned:
-        await connection.execute(TELL)
+        await tell(connection, {one.subscription for one in planned})
 
 
 def webhook_id(subscription: str, event: UUID) -> UUID:
