@@ -22,6 +22,9 @@ TRIES = 2
 def main(words: Sequence[str]) -> int:
     """Try them all; 1 if one survived, did not apply, or the tests are not green to begin with."""
     chosen = [one for one in MUTATIONS if not words or any(word in one.name for word in words)]
+    if not chosen:
+        _say("No mutation has one of these words in its name. There are:\n" + "\n".join(one.name for one in MUTATIONS))
+        return 2
     began = time.monotonic()
     with temporary_folder("partnership-mutations") as folder:
         if not _green(folder, chosen):
@@ -33,7 +36,7 @@ def main(words: Sequence[str]) -> int:
                 _show(outcome)
     caught = sum(one.caught for one in outcomes)
     _say(f"\n{caught} of {len(outcomes)} mutations were caught, in {time.monotonic() - began:.0f} s")
-    return 0 if outcomes and caught == len(outcomes) else 1
+    return 0 if caught == len(outcomes) else 1
 
 
 def _green(folder: Path, chosen: Sequence[Mutation]) -> bool:
