@@ -24,8 +24,12 @@ SLOWEST_RETRY_SECONDS = 5.0
 
 async def tell(connection: AsyncConnection, subscriptions: Collection[str] = ()) -> None:
     """Wake all workers with the commit, for some subscriptions or for any; a lost notice is made up for by looking."""
-    named = subscriptions if len(subscriptions) <= MOST_NAMED else ()
-    await connection.execute(TELL, {"whom": " ".join(named)})
+    await connection.execute(TELL, {"whom": notice(subscriptions)})
+
+
+def notice(subscriptions: Collection[str]) -> str:
+    """Return a notice as it is sent: names, or nothing where they are too many."""
+    return " ".join(subscriptions) if len(subscriptions) <= MOST_NAMED else ""
 
 
 class Bell:
